@@ -14,6 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+import click
+
 from eventsite.city.fields import CityError
 from eventsite.city.settings import CitySettings, read_settings
 
@@ -42,7 +44,7 @@ SWITCH = {"1": True, "true": True, "0": False, "false": False}
 SECRET_LENGTH = 32
 
 
-class SettingsError(Exception):
+class SettingsError(click.ClickException):
     """A setting cannot be used; the message is one sentence for the person who starts the program."""
 
 
@@ -170,9 +172,7 @@ def _smtp(given: Mapping[str, str]) -> Smtp | None:
         return None
     user, password = given.get("EVENTSITE_SMTP_USER"), given.get("EVENTSITE_SMTP_PASSWORD")
     if (user is None) != (password is None):
-        raise SettingsError(
-            "EVENTSITE_SMTP_USER と EVENTSITE_SMTP_PASSWORD は、両方書くか、両方書かないかです。"
-        )
+        raise SettingsError("EVENTSITE_SMTP_USER と EVENTSITE_SMTP_PASSWORD は、両方書くか、両方書かないかです。")
     tls = _tls(given)
     port = _integer(given, "EVENTSITE_SMTP_PORT", SMTP_PORTS[tls], 1, 65535)
     return Smtp(host=host, port=port, user=user, password=password, tls=tls)
@@ -181,9 +181,7 @@ def _smtp(given: Mapping[str, str]) -> Smtp | None:
 def _refuse_smtp_without_host(given: Mapping[str, str]) -> None:
     for name in sorted(given):
         if name.startswith("EVENTSITE_SMTP_"):
-            raise SettingsError(
-                f"{name} を書くときは EVENTSITE_SMTP_HOST（メールサーバーの名前）も書いてください。"
-            )
+            raise SettingsError(f"{name} を書くときは EVENTSITE_SMTP_HOST（メールサーバーの名前）も書いてください。")
 
 
 def _tls(given: Mapping[str, str]) -> Tls:

@@ -1,0 +1,98 @@
+"""The base of all forms: messages from our catalog, values kept as typed.
+
+Forms are written with the fields of fields.py (WTForms' own text fields are refused: they store what they
+get) and shown in ``<form novalidate>``: the server has the last word, and it speaks in sentences.
+"""
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.csrf.core import CSRFTokenField
+from wtforms.validators import StopValidation
+
+from eventsite.core.errors import DomainError
+from eventsite.core.fields import TextField
+from eventsite.i18n import Phrase, lazy
+
+# Messages that WTForms itself makes, by its own wording; all others become one general sentence.
+_LIBRARY_MESSAGES = {
+    "This field is required.": "error.required_general",
+    "Not a valid choice.": "error.choice_unknown",
+    "'%(value)s' is not a valid choice for this field.": "error.choice_unknown",
+    "'%(value)s' are not valid choices for this field.": "error.choice_unknown",
+    "Invalid Choice: could not coerce.": "error.choice_unknown",
+    "Invalid choice(s): one or more data inputs could not be coerced.": "error.choice_unknown",
+}
+
+
+class Required:
+    """The field must be filled in.
+
+    The sentence is the field's own, such as ふりがなを入力してください, unless ``key`` names another.
+    """
+
+    field_flags = {"required": True}  # noqa: RUF012 - the name and form that WTForms reads
+
+    def __init__(self, key: str | None = None) -> None:
+        self.key = key
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Raise StopValidation if nothing was typed or chosen."""
+        del form
+        if field.process_errors:
+            raise StopValidation
+        if field.data is None or field.data is False or field.data in ("", []):
+            own: str = getattr(field, "required_key", "error.required_choice")
+            raise StopValidation(lazy(self.key or own, label=field.label.text))
+
+
+class _Messages:
+    """What WTForms takes for a set of translations."""
+
+    def gettext(self, message: str) -> "_Sentence":
+        """Return our sentence for a message of the library."""
+        return _Sentence(_LIBRARY_MESSAGES.get(message, "error.value_invalid"))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> "_Sentence":
+        """Return our sentence for a message of the library that depends on a number."""
+        del plural, n
+        return self.gettext(singular)
+
+
+class _Sentence(Phrase):
+    """A sentence that survives the library's way of filling in values: ours needs none of them."""
+
+    def __mod__(self, values: object) -> Phrase:
+        return self
+
+    def format(self, **values: object) -> Phrase:
+        """Return the sentence unchanged."""
+        del values
+        return self
+
+
+class BaseForm(FlaskForm):
+    """A form in the reader's language."""
+
+    class Meta(FlaskForm.Meta):
+        """What WTForms asks the form about."""
+
+        def get_translations(self, form: FlaskForm) -> _Messages:
+            """Return our sentences in place of the library's English ones."""
+            del form
+            return _Messages()
+
+        def bind_field(self, form: FlaskForm, unbound_field: object, options: dict[str, object]) -> Field:
+            """Return the bound field. Raises TypeError for a text field that would store text as it comes."""
+            field = super().bind_field(form, unbound_field, options)
+            if isinstance(field, StringField) and not isinstance(field, TextField | CSRFTokenField):
+                raise TypeError(f"{field.name}: use the fields of eventsite.core.fields")
+            return field
+
+    def refuse(self, error: DomainError, field_name: str | None = None) -> None:
+        """Note at the field, or for the whole form, what a service had against the entry."""
+        message = lazy(error.key, **error.values)
+        if field_name is None:
+            self.form_errors.append(message)
+        else:
+            field = self[field_name]
+            field.errors = [*field.errors, message]

@@ -1,0 +1,67 @@
+"""Furigana: texts that know both their plain spelling and their spelling with readings.
+
+In the catalog a word and its reading stand in full-width brackets, by word and not by character:
+``［申し込|もうしこ］む``. The sign collides neither with placeholders (``{count}``) nor with HTML, and it is
+read in catalog texts only: what a person typed is never searched for it.
+"""
+
+import re
+from typing import Self
+
+from markupsafe import Markup, escape
+
+_WORD = re.compile(r"［([^［］|]+)\|([^［］|]+)］")
+_READING = re.compile(r"<rp>（</rp><rt>[^<]*</rt><rp>）</rp>")
+
+
+class Text(str):
+    """A plain string that carries its HTML with furigana in ``html``.
+
+    Used as a string (attributes, mails, JSON, concatenation) it has no readings; the template filter ``ruby``
+    takes ``html``. So a reading can never get into an attribute by accident.
+    """
+
+    html: Markup
+
+    def __new__(cls, plain: str, html: Markup | None = None) -> Self:
+        """Return the text; without ``html`` it has no readings and is escaped when it becomes HTML."""
+        text = super().__new__(cls, plain)
+        text.html = escape(plain) if html is None else html
+        return text
+
+
+def marked(text: str) -> Text:
+    """Return the text of a marked spelling such as ``［11日|じゅういちにち］``."""
+    return Text(plain_template(text), Markup(html_template(escape(text))))  # noqa: S704 - escaped before the marks are read
+
+
+def with_reading(word: str, reading: str) -> Text:
+    """Return a name with its stored reading; without one it stands alone, for names are never guessed."""
+    if not reading or reading == word:
+        return Text(word)
+    return Text(word, _ruby(escape(word), escape(reading)))
+
+
+def plain_template(text: str) -> str:
+    """Return a marked text without its readings."""
+    return _WORD.sub(r"\1", text)
+
+
+def html_template(text: str) -> str:
+    """Return a marked text, already escaped, with ``ruby`` elements in place of the marks."""
+    return _WORD.sub(lambda word: _ruby(word[1], word[2]), text)
+
+
+def html_of(value: object) -> object:
+    """Return the HTML of a value that has one (Text, Phrase), else the value itself, still to be escaped."""
+    return getattr(value, "html", value)
+
+
+def without_readings(html: Markup) -> Markup:
+    """Return HTML whose words have lost their readings, for readers who switched furigana off."""
+    return Markup(_READING.sub("", html))  # noqa: S704 - HTML before, and only tags are taken out
+
+
+def _ruby(word: str, reading: str) -> Markup:
+    # Both parts are escaped already: they come from an escaped template or from escape().
+    return Markup(f"<ruby>{word}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>")  # noqa: S704 - see above

@@ -1,0 +1,9 @@
+import { startBusyButtons } from "./busy-button.js";
+import { startCopyLinks } from "./copy-link.js";
+import { startErrorSummary } from "./error-summary.js";
+import { startPrintButtons } from "./print-button.js";
+
+startBusyButtons();
+startCopyLinks();
+startErrorSummary();
+startPrintButtons();
