@@ -1,0 +1,67 @@
+"""The overview of one event: what stands against publishing it, and how its calls are doing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from eventsite.admission import facts as admission_facts
+from eventsite.admission import queries as admission_queries
+from eventsite.admission.models import Admission, Audience, Call
+from eventsite.admission.summary import sentences, terms_of, total_capacity
+from eventsite.core import clock
+from eventsite.events import facts, rules
+from eventsite.events.details import details_of
+from eventsite.events.models import Event, OccurrenceStatus
+from eventsite.i18n import Locale, Text
+
+AUDIENCES = {
+    Audience.RESIDENTS: "参加する方の募集",
+    Audience.STALLHOLDERS: "出店の募集",
+    Audience.YOUTH_STAFF: "中高生スタッフの募集",
+    Audience.CITY_STAFF: "応援隊の募集",
+    Audience.INVITED: "決まった方の参加",
+}
+
+
+@dataclass(frozen=True)
+class CallCard:
+    """One call in words and numbers; ``capacity`` None: no limit."""
+
+    call: Call
+    title: str
+    rules: list[Text]
+    taken: int
+    waiting: int
+    capacity: int | None
+    takes_registrations: bool
+
+
+def call_cards(event: Event) -> list[CallCard]:
+    """Return the event's calls in their order."""
+    return [_card(call) for call in admission_queries.calls_of(event.id)]
+
+
+def findings(event: Event, calls: Sequence[CallCard], *, now: datetime) -> list[rules.Finding]:
+    """Return what the check before publishing finds."""
+    taking_place = [one for one in event.occurrences if one.status is not OccurrenceStatus.CANCELLED]
+    ready = rules.Readiness(
+        days=tuple(clock.today(one.starts_at) for one in taking_place),
+        today=clock.today(now),
+        has_place=all(facts.place_of(one).known for one in taking_place),
+        has_contact=bool(facts.contact_lines(event)),
+        has_call=bool(calls),
+    )
+    return rules.check_before_publishing(details_of(event), ready)
+
+
+def _card(call: Call) -> CallCard:
+    terms = terms_of(call, [admission_facts.slot_name(slot) for slot in call.slots])
+    return CallCard(
+        call=call,
+        title=call.title or AUDIENCES[call.audience],
+        rules=sentences(terms, Locale.JA, clock.zone()),
+        taken=sum(slot.taken for slot in call.slots),
+        waiting=sum(admission_queries.waiting_parties(slot.id) for slot in call.slots),
+        capacity=total_capacity(terms.slots) if terms.slots else None,
+        takes_registrations=call.admission is not Admission.NONE,
+    )

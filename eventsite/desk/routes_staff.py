@@ -1,0 +1,186 @@
+"""The desk of a center: its home page, its events, the overview of one, publishing and cancelling."""
+
+from datetime import datetime, time, timedelta
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eventsite.accounts.access import current_actor, current_user, requires, signed_in
+from eventsite.accounts.models import Center
+from eventsite.accounts.permissions import Permission
+from eventsite.accounts.queries import center_by_slug
+from eventsite.admission.queries import active_count
+from eventsite.admission.services import cancel_all
+from eventsite.attendance.queries import totals_of
+from eventsite.core import clock
+from eventsite.core.db import transaction
+from eventsite.core.errors import DomainError, found
+from eventsite.desk import queries
+from eventsite.desk.navigation import chosen, staff_frame, workplaces
+from eventsite.desk.overview import AUDIENCES, call_cards, findings
+from eventsite.discovery.paging import paging
+from eventsite.events import rules, services
+from eventsite.events.forms import CancellationForm
+from eventsite.events.models import Event, Occurrence, OccurrenceStatus
+from eventsite.events.queries import event_by_code, occurrence_by_code
+from eventsite.events.words import KINDS, PUBLICATIONS, STATUSES
+
+bp = Blueprint("desk", __name__, url_prefix="/staff")
+bp.app_context_processor(staff_frame)
+
+_NEXT = 5
+
+
+@bp.get("/")
+@signed_in
+def home() -> ResponseReturnValue:
+    """Show what is on today, what waits to be done, and what is next at one's center."""
+    user = found(current_user())
+    center = chosen(workplaces(user), request.args.get("center"))
+    if center is None:
+        return render_template("desk/no_center.html")
+    g.staff_center = center
+    now = clock.now()
+    tomorrow = clock.at(clock.today(now) + timedelta(days=1), time())
+    today = queries.dates_between(center.id, clock.at(clock.today(now), time()), tomorrow)
+    return render_template(
+        "desk/home.html",
+        center=center,
+        today=today,
+        places=queries.places_at(today),
+        came={one.id: totals_of(one.id).residents for one in today},
+        next_dates=queries.next_dates(center.id, tomorrow, _NEXT),
+        **_to_do(center, now),
+    )
+
+
+@bp.get("/centers/<slug>/events")
+@requires(Permission.EVENT_WRITE, of=center_by_slug)
+def events(center: Center) -> ResponseReturnValue:
+    """Show the center's events: those to come, the drafts, or those that are over."""
+    g.staff_center = center
+    show = _shown(request.args.get("show", ""))
+    listing = queries.page_of(center.id, show, request.args.get("page", 1, type=int), now=clock.now())
+    links = paging(
+        listing.number, listing.pages, lambda number: url_for(".events", slug=center.slug, show=show.value, page=number)
+    )
+    return render_template(
+        "desk/events.html",
+        center=center, show=show, listing=listing, paging=links, kinds=KINDS, publications=PUBLICATIONS,
+    )  # fmt: skip
+
+
+@bp.get("/centers/<slug>/entries")
+@requires(Permission.REGISTRATION_WRITE, of=center_by_slug)
+def entries(center: Center) -> ResponseReturnValue:
+    """Ask for which call somebody on the phone or at the counter wants to register."""
+    g.staff_center = center
+    calls = queries.calls_to_come(center.id, now=clock.now())
+    return render_template("desk/entries.html", center=center, calls=calls, audiences=AUDIENCES)
+
+
+@bp.get("/centers/<slug>/rosters")
+@requires(Permission.REGISTRATION_WRITE, of=center_by_slug)
+def rosters(center: Center) -> ResponseReturnValue:
+    """Ask for which event the list of registrations is wanted."""
+    g.staff_center = center
+    calls = queries.calls_with_rosters(center.id, now=clock.now())
+    return render_template("desk/rosters.html", center=center, events=list(dict.fromkeys(one.event for one in calls)))
+
+
+@bp.get("/events/<code>")
+@requires(Permission.EVENT_WRITE, of=event_by_code)
+def event(event: Event) -> ResponseReturnValue:
+    """Show where an event stands, and every way on from there."""
+    g.staff_center = event.center
+    calls = call_cards(event)
+    found_ones = findings(event, calls, now=clock.now())
+    return render_template(
+        "desk/event.html",
+        event=event,
+        calls=calls,
+        findings=found_ones,
+        is_ready=rules.can_be_published(found_ones),
+        places=queries.places_at(event.occurrences),
+        came={one.id: totals_of(one.id).residents for one in event.occurrences if one.starts_at <= clock.now()},
+        kinds=KINDS,
+        statuses=STATUSES,
+    )
+
+
+@bp.post("/events/<code>/publication")
+@requires(Permission.EVENT_WRITE, of=event_by_code)
+def publish(event: Event) -> ResponseReturnValue:
+    """Publish the event, unless the check finds something that must not be missing."""
+    overview = url_for(".event", code=event.code)
+    if not rules.can_be_published(findings(event, call_cards(event), now=clock.now())):
+        flash("まだ公開できません。「公開前の確認」の項目を見てください。", "error")
+        return redirect(overview, code=303)
+    with transaction():
+        services.publish(event.id, actor=current_actor(), now=clock.now())
+    flash("公開しました。ホームページとカレンダーに出ています。")
+    return redirect(overview, code=303)
+
+
+@bp.route("/events/<code>/cancellation", methods=["GET", "POST"])
+@requires(Permission.EVENT_WRITE, of=event_by_code)
+def cancel_event(event: Event) -> ResponseReturnValue:
+    """Ask for the reason, then cancel the event and every registration, and tell the people."""
+    g.staff_center = event.center
+    form = CancellationForm()
+    if form.validate_on_submit():
+        now = clock.now()
+        try:
+            with transaction():
+                services.cancel_event(event.id, form.reason.data, actor=current_actor(), now=now)
+                told = cancel_all(event.id, actor=current_actor(), now=now)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash(f"催しを中止にしました。申し込み{told}件を取り消し、メールのある方には連絡します。")
+            return redirect(url_for(".event", code=event.code), code=303)
+    page = render_template("desk/cancel_event.html", form=form, event=event, registrations=active_count(event.id))
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/occurrences/<code>/cancellation", methods=["GET", "POST"])
+@requires(Permission.EVENT_WRITE, of=occurrence_by_code)
+def cancel_occurrence(occurrence: Occurrence) -> ResponseReturnValue:
+    """Ask for the reason, then cancel one date; the only date left means the whole event."""
+    g.staff_center = occurrence.event.center
+    if request.method == "GET" and _is_last(occurrence):
+        return redirect(url_for(".cancel_event", code=occurrence.event.code), code=303)
+    form = CancellationForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                services.cancel_occurrence(occurrence.id, form.reason.data, actor=current_actor(), now=clock.now())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash("この日を中止にしました。この日に申し込んだ方への連絡を忘れないでください。")
+            return redirect(url_for(".event", code=occurrence.event.code), code=303)
+    page = render_template(
+        "desk/cancel_occurrence.html",
+        form=form, occurrence=occurrence, places=queries.places_at([occurrence]).get(occurrence.id),
+    )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+def _to_do(center: Center, now: datetime) -> dict[str, object]:
+    return {
+        "drafts": queries.drafts(center.id),
+        "unclosed": queries.unclosed(center.id, now=now),
+        "full": queries.full_slots(center.id, now=now),
+        "to_phone": queries.to_phone(center.id, now=now),
+    }
+
+
+def _shown(text: str) -> queries.Show:
+    return queries.Show(text) if text in list(queries.Show) else queries.Show.UPCOMING
+
+
+def _is_last(occurrence: Occurrence) -> bool:
+    """Return whether no other date of the event takes place."""
+    others = (one for one in occurrence.event.occurrences if one.id != occurrence.id)
+    return all(one.status is OccurrenceStatus.CANCELLED for one in others)

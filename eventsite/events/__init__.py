@@ -1,0 +1,1 @@
+"""What happens: the hub that other features import."""
