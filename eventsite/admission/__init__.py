@@ -1,0 +1,1 @@
+"""Who comes: calls, slots, registrations, the waiting line."""

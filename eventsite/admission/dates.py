@@ -1,0 +1,38 @@
+"""Which dates a slot covers, and whether they still lie ahead."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from eventsite.admission import rules
+from eventsite.admission.models import Call, Slot
+from eventsite.events.models import Occurrence, OccurrenceStatus
+
+
+def covered(slot: Slot) -> list[Occurrence]:
+    """Return what the slot covers: its own dates, or all of the event's where it names none."""
+    return slot.occurrences or slot.call.event.occurrences
+
+
+def date_ends(occurrences: Sequence[Occurrence]) -> list[datetime]:
+    """Return when each date that takes place is over: its end, or its start where no end is known."""
+    return [one.ends_at or one.starts_at for one in occurrences if one.status is not OccurrenceStatus.CANCELLED]
+
+
+def ends(slot: Slot) -> list[datetime]:
+    """Return when the slot's dates are over, its own times before those of its dates; none if nobody knows."""
+    return [slot.ends_at] if slot.ends_at else date_ends(covered(slot))
+
+
+def is_over(slot: Slot, *, now: datetime) -> bool:
+    """Return whether the slot's dates are past: nothing is given back or passed on any more."""
+    return rules.is_over(ends(slot), now)
+
+
+def open_slots(call: Call, *, now: datetime) -> list[Slot]:
+    """Return the slots that still lie ahead, in their order; those whose dates are all cancelled do not."""
+    return [slot for slot in call.slots if _takes_place(slot) and not is_over(slot, now=now)]
+
+
+def _takes_place(slot: Slot) -> bool:
+    dates = covered(slot)
+    return not dates or any(one.status is not OccurrenceStatus.CANCELLED for one in dates)

@@ -1,0 +1,123 @@
+"""What pages and mails say about what one registers for, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from eventsite.accounts.models import Center
+from eventsite.admission import dates
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.rules import Seats
+from eventsite.core import clock
+from eventsite.core.errors import DomainError
+from eventsite.events.facts import contact_lines, is_cancelled
+from eventsite.events.facts import place_of as occurrence_place
+from eventsite.events.models import Event, Occurrence, Publication
+from eventsite.i18n import Locale, Text, current_locale, t
+from eventsite.i18n.dates import moment_text, period_text
+from eventsite.i18n.numbers import people_text
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask about an event; without a known line ``phone`` is empty."""
+
+    office: str
+    phone: str
+    hours: str | None = None
+
+
+def title_of(event: Event) -> str:
+    """Return the event's name; readers of English get the English one where there is one."""
+    return (event.title_en if current_locale() is Locale.EN else "") or event.title
+
+
+def office_of(center: Center) -> str:
+    """Return the center's name; readers of English get the English one where there is one."""
+    return (center.name_en if current_locale() is Locale.EN else "") or center.name
+
+
+def contact_of(event: Event) -> Contact:
+    """Return the first line on which one asks about the event."""
+    lines = contact_lines(event)
+    return Contact(event.contact_name or office_of(event.center), lines[0].number if lines else "")
+
+
+def contact_text(contact: Contact) -> Text:
+    """Return office and number in one line: 仁保地域交流センター（083-929-0411）."""
+    if not contact.phone:
+        return Text(contact.office)
+    return t_text("admission.contact", office=contact.office, phone=contact.phone)
+
+
+def when_of(slot: Slot, *, with_year: bool = True) -> list[Text]:
+    """Return the dates of a slot, one a line; a programme's own times stand in place of its date's."""
+    if slot.starts_at:
+        return [_period(slot.starts_at, slot.ends_at, "minute", with_year=with_year)]
+    return [_date_line(one, with_year=with_year) for one in dates.covered(slot)]
+
+
+def place_of(slot: Slot) -> list[str]:
+    """Return the places of a slot's dates and where one meets, each once."""
+    lines: dict[str, None] = {}
+    for place in map(occurrence_place, dates.covered(slot)):
+        if place.name:
+            lines[place.name] = None
+        if place.meeting_place:
+            lines[t("admission.meeting_place", place=place.meeting_place)] = None
+    return list(lines)
+
+
+def slot_name(slot: Slot) -> str:
+    """Return what the slot is called: its label, else its dates."""
+    return slot.label or "・".join(when_of(slot, with_year=False))
+
+
+def seats_text(slot: Slot, waiting: int) -> Text | None:
+    """Return how many persons still fit or how many parties wait; None where there is no limit."""
+    if waiting or slot.remaining == 0:
+        return t_text("admission.seats_waiting", count=waiting)
+    if slot.remaining is None:
+        return None
+    return t_text("admission.seats_left", people=people_text(slot.remaining, current_locale()))
+
+
+def waiting_note(seats: Seats) -> Text:
+    """Return why a party would wait: no place is free, others wait already, or the party is larger than the rest."""
+    if seats.remaining and not seats.somebody_waits:
+        left = people_text(seats.remaining, current_locale())
+        return t_text("admission.would_wait_too_few", left=left)
+    return t_text("admission.would_wait_full" if not seats.remaining else "admission.would_wait_line")
+
+
+def refusal_of(call: Call, error: DomainError) -> Text:
+    """Return why the call takes no registration now, with the dates and the number that help one on."""
+    event, contact = call.event, contact_text(contact_of(call.event))
+    if event.publication is Publication.CANCELLED:
+        key = "admission.refused_cancelled_because" if event.cancel_reason else "admission.refused_cancelled"
+        return t_text(key, reason=event.cancel_reason, contact=contact)
+    if error.code == "registration_not_open" and call.opens_at:
+        return t_text("admission.refused_not_open", moment=_moment(call.opens_at), contact=contact)
+    if error.code == "registration_closed" and call.closes_at:
+        return t_text("admission.refused_closed", moment=_moment(call.closes_at), contact=contact)
+    return t_text(error.key, **error.values)
+
+
+def t_text(key: str, /, **values: object) -> Text:
+    """Return a catalog text with its readings, in the reader's language."""
+    text = t(key, **values)
+    return text if isinstance(text, Text) else Text(text)
+
+
+def _date_line(occurrence: Occurrence, *, with_year: bool) -> Text:
+    text = _period(occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=with_year)
+    if is_cancelled(occurrence):
+        return t_text("admission.date_cancelled", date=text)
+    return text
+
+
+def _period(starts: datetime, ends: datetime | None, precision: str, *, with_year: bool) -> Text:
+    return period_text(starts, ends, precision, current_locale(), zone=clock.zone(), with_year=with_year)
+
+
+def _moment(instant: datetime) -> Text:
+    return moment_text(instant, current_locale(), zone=clock.zone())

@@ -1,0 +1,225 @@
+"""Questions about calls, slots and registrations; ``lock_call`` is where rivals wait for each other."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Function, ScalarResult, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from eventsite.admission.models import ACTIVE_STATES, Audience, Call, Registration, RegistrationState, Slot
+from eventsite.admission.rules import Seats
+from eventsite.core.db import db
+from eventsite.core.errors import found
+from eventsite.core.text import digits, fold
+from eventsite.events.models import Event, Occurrence, Publication, Visibility
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many registrations, and how many people in them."""
+
+    parties: int
+    people: int
+
+
+def lock_call(call_id: int) -> Call:
+    """Return the call, locked until the transaction ends: one at a time decides about its places.
+
+    SQLite's write lock is already held by the transaction; PostgreSQL needs the row lock. Its slots are read
+    anew under the lock.
+    """
+    call = db.session.scalars(
+        select(Call).where(Call.id == call_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+    db.session.scalars(select(Slot).where(Slot.call_id == call_id).execution_options(populate_existing=True)).all()
+    return call
+
+
+def seats(slot: Slot) -> Seats:
+    """Return the slot's seats as the rules want them."""
+    return Seats(slot.capacity, slot.taken, somebody_waits=_somebody_waits(slot.id))
+
+
+def _somebody_waits(slot_id: int) -> bool:
+    waiting = exists().where(Registration.slot_id == slot_id, Registration.state == RegistrationState.WAITING)
+    return bool(db.session.scalar(select(waiting)))
+
+
+def waiting_line(slot_id: int) -> ScalarResult[Registration]:
+    """Return the waiting parties of a slot, first come first."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.slot_id == slot_id, Registration.state == RegistrationState.WAITING)
+        .order_by(Registration.sequence)
+    )
+
+
+def waiting_position(registration: Registration) -> int | None:
+    """Return the registration's place in its slot's line, 1 for the next; None if it does not wait."""
+    if registration.state is not RegistrationState.WAITING:
+        return None
+    ahead = select(func.count()).where(
+        Registration.slot_id == registration.slot_id,
+        Registration.state == RegistrationState.WAITING,
+        Registration.sequence < registration.sequence,
+    )
+    return 1 + (db.session.scalar(ahead) or 0)
+
+
+def waiting_parties(slot_id: int) -> int:
+    """Return how many parties wait for a slot."""
+    query = select(func.count()).where(Registration.slot_id == slot_id, Registration.state == RegistrationState.WAITING)
+    return db.session.scalar(query) or 0
+
+
+def open_call(code: str) -> Call:
+    """Return the call of a published public event by its code, or raise NotFound; staff calls are not open."""
+    call = db.session.scalar(
+        select(Call)
+        .join(Call.event)
+        .where(
+            Call.code == code,
+            Call.audience.not_in((Audience.CITY_STAFF, Audience.INVITED)),
+            Event.publication != Publication.DRAFT,
+            Event.visibility == Visibility.PUBLIC,
+        )
+    )
+    return found(call)
+
+
+def call_by_code(code: str) -> Call:
+    """Return the call, or raise NotFound."""
+    return found(db.session.scalar(select(Call).where(Call.code == code)))
+
+
+def slot_by_code(code: str) -> Slot:
+    """Return the slot, or raise NotFound."""
+    return found(db.session.scalar(select(Slot).where(Slot.code == code)))
+
+
+def calls_of(event_id: int) -> Sequence[Call]:
+    """Return an event's calls with their slots and what these cover, in the event's order."""
+    return db.session.scalars(
+        select(Call)
+        .where(Call.event_id == event_id)
+        .order_by(Call.position, Call.id)
+        .options(selectinload(Call.slots).selectinload(Slot.occurrences))
+    ).all()
+
+
+def registration_by_token(token: str) -> Registration:
+    """Return the registration whose link this is, or raise NotFound."""
+    return found(db.session.scalar(select(Registration).where(Registration.manage_token == token)))
+
+
+def registration_by_ticket(code: str) -> Registration:
+    """Return the registration of a ticket code, or raise NotFound."""
+    return found(db.session.scalar(select(Registration).where(Registration.ticket_code == code)))
+
+
+def registration_by_submission(key: str) -> Registration | None:
+    """Return what an earlier sending of the same form made, or None."""
+    return db.session.scalar(select(Registration).where(Registration.submission_key == key))
+
+
+def roster(event_id: int, search: str = "") -> Sequence[Registration]:
+    """Return an event's registrations by reading of the name; ``search`` is a kana, name, phone or receipt part."""
+    query = (
+        select(Registration)
+        .join(Registration.call)
+        .where(Call.event_id == event_id)
+        .order_by(Registration.name_kana, Registration.id)
+        .options(
+            selectinload(Registration.participants),
+            joinedload(Registration.slot),
+            joinedload(Registration.call),
+        )
+    )
+    if search:
+        query = query.where(_matches(search))
+    return db.session.scalars(query).all()
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    """Match a part of the reading or name, a receipt number with or without its prefix, or digits of a phone."""
+    needle, typed = fold(search), digits(search)
+    options: list[ColumnElement[bool]] = [
+        _without_spaces(Registration.name_kana).contains(needle, autoescape=True),
+        _without_spaces(Registration.name).contains("".join(search.split()), autoescape=True),
+        Registration.receipt == typed.upper(),
+    ]
+    if number := re.sub("[^0-9]", "", typed):
+        options.append(Registration.receipt.endswith(f"-{number}"))
+        options.append(func.replace(Registration.phone, "-", "").contains(number))
+    return or_(*options)
+
+
+def _without_spaces(column: InstrumentedAttribute[str]) -> Function[str]:
+    return func.replace(func.replace(column, " ", ""), "\u3000", "")
+
+
+def roster_counts(event_id: int) -> Mapping[RegistrationState, Tally]:
+    """Return how many parties and people an event has in each state; every state is there."""
+    query = (
+        select(Registration.state, func.count(), func.sum(Registration.party_size))
+        .join(Registration.call)
+        .where(Call.event_id == event_id)
+        .group_by(Registration.state)
+    )
+    found_states = {state: Tally(parties, people) for state, parties, people in db.session.execute(query)}
+    return {state: found_states.get(state, Tally(0, 0)) for state in RegistrationState}
+
+
+def others_with_phone(registration: Registration) -> int:
+    """Return how many other active registrations of the same event name the same number: for staff only."""
+    query = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Registration.call)
+        .where(
+            Call.event_id == registration.call.event_id,
+            Registration.id != registration.id,
+            Registration.phone == registration.phone,
+            Registration.state.in_(ACTIVE_STATES),
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
+def is_applied_for(slot_id: int) -> bool:
+    """Return whether somebody holds or awaits a place in the slot."""
+    active = exists().where(Registration.slot_id == slot_id, Registration.state.in_(ACTIVE_STATES))
+    return bool(db.session.scalar(select(active)))
+
+
+def active_at(occurrence_id: int) -> Sequence[Registration]:
+    """Return the registrations that hold a place at an occurrence, by reading of the name."""
+    return db.session.scalars(
+        select(Registration)
+        .join(Registration.slot)
+        .join(Slot.occurrences)
+        .where(Occurrence.id == occurrence_id, Registration.state == RegistrationState.CONFIRMED)
+        .order_by(Registration.name_kana, Registration.id)
+        .options(selectinload(Registration.participants))
+    ).all()
+
+
+def active_count(event_id: int) -> int:
+    """Return how many registrations of an event hold or await a place."""
+    query = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Registration.call)
+        .where(Call.event_id == event_id, Registration.state.in_(ACTIVE_STATES))
+    )
+    return db.session.scalar(query) or 0
+
+
+def active_in(call_id: int) -> Sequence[Registration]:
+    """Return a call's registrations that hold or await a place, in the order of arrival."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.call_id == call_id, Registration.state.in_(ACTIVE_STATES))
+        .order_by(Registration.sequence)
+    ).all()
