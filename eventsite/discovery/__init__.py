@@ -1,0 +1,1 @@
+"""Finding events: lists, search, months, pages."""

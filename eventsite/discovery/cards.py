@@ -1,0 +1,187 @@
+"""What a list shows of one date, decided: templates only show it. Pure but for the records it is given."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from eventsite.admission.models import Admission, Audience, Call, Slot
+from eventsite.discovery.conditions import midnight
+from eventsite.discovery.queries import Calls
+from eventsite.discovery.reader import Reader
+from eventsite.discovery.states import Seats, State, Tag, best, is_over, of_slot
+from eventsite.events.facts import EXACT, is_cancelled, place_of
+from eventsite.events.models import Occurrence, OccurrenceStatus
+from eventsite.i18n.dates import holiday_name, relative_day, weekday_text
+from eventsite.i18n.ruby import Text
+from eventsite.i18n.texts import Locale
+
+_SATURDAY, _SUNDAY = 5, 6
+_LOOKS = {State.PAST: State.CLOSED, State.POSTPONED: State.CHANGED}  # states that look like another one
+_SHORT = 3  # letters of an English month or weekday on a tile
+
+
+@dataclass(frozen=True)
+class ShownTag:
+    """A status tag in words; ``state`` chooses its shape and colour."""
+
+    state: str
+    label: Text
+    detail: Text | None = None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The date tile: decoration beside the date in words. ``day`` is None where only a month or year is known."""
+
+    day: int | None
+    month: Text
+    weekday: Text
+    kind: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One date of an event in a list."""
+
+    url: str
+    title: Text
+    when: Text
+    place: Text
+    kind: Text
+    tile: Tile
+    tags: tuple[ShownTag, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The cards below one heading."""
+
+    heading: Text
+    near: Text | None  # 今日 or あす
+    cards: tuple[Card, ...]
+
+
+def slot_tag(slot: Slot, call: Call, awaited: Collection[int], reader: Reader) -> Tag:
+    """Return how one slot stands; one with its own times closes when they are over."""
+    closes_at = min(filter(None, (call.closes_at, slot.ends_at)), default=None)
+    seats = Seats(call.admission, call.opens_at, closes_at, slot.capacity, slot.taken, slot.id in awaited)
+    return of_slot(seats, reader.city.few_left, reader.now)
+
+
+def registration_tag(occurrence: Occurrence, calls: Calls, reader: Reader) -> Tag | None:
+    """Return how residents can come to this date, or None where no call asks them."""
+    asked = [call for call in calls.of(occurrence.event_id) if call.audience is Audience.RESIDENTS]
+    return best([tag for call in asked for tag in _tags_of_call(call, occurrence, calls, reader)])
+
+
+def tags_of(occurrence: Occurrence, calls: Calls, reader: Reader) -> tuple[Tag, ...]:
+    """Return the states of one date, the most important first; what is off or over says nothing else."""
+    if is_cancelled(occurrence):
+        return (Tag(State.CANCELLED),)
+    if occurrence.status is OccurrenceStatus.POSTPONED:
+        return (Tag(State.POSTPONED),)
+    if over(occurrence, reader):
+        return (Tag(State.PAST),)
+    changed = (Tag(State.CHANGED),) if occurrence.status is OccurrenceStatus.CHANGED else ()
+    registration = registration_tag(occurrence, calls, reader)
+    return (*changed, registration) if registration else changed
+
+
+def over(occurrence: Occurrence, reader: Reader) -> bool:
+    """Return whether the date is past."""
+    return is_over(occurrence.starts_at, occurrence.ends_at, midnight(reader.today, reader.zone), reader.now)
+
+
+def shown(tag: Tag, reader: Reader) -> ShownTag:
+    """Return the tag in words."""
+    detail = None
+    if tag.remaining is not None:
+        detail = reader.text("event.left", people=reader.people(tag.remaining))
+    elif tag.opens_at:
+        detail = reader.text("event.opens", moment=reader.date(reader.day(tag.opens_at)))
+    return ShownTag(_LOOKS.get(tag.state, tag.state), reader.text(f"event.tag_{tag.state}"), detail)
+
+
+def card(occurrence: Occurrence, calls: Calls, reader: Reader, url: str) -> Card:
+    """Return the card of one date; ``url`` leads to its event."""
+    event = occurrence.event
+    return Card(
+        url=url,
+        title=reader.title(event),
+        when=reader.period(
+            occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=_wants_year(occurrence, reader)
+        ),
+        place=place_text(occurrence, reader),
+        kind=reader.text(f"event.kind_{event.kind}"),
+        tile=tile(occurrence, reader),
+        tags=tuple(shown(tag, reader) for tag in tags_of(occurrence, calls, reader)),
+    )
+
+
+def place_text(occurrence: Occurrence, reader: Reader) -> Text:
+    """Return where the date is, in a few words: the place, else the meeting place, else who holds it."""
+    place = place_of(occurrence)
+    words = place.name or place.meeting_place
+    return reader.written(words) if words else reader.center(occurrence.event.center)
+
+
+def tile(occurrence: Occurrence, reader: Reader) -> Tile:
+    """Return the date tile of the first day."""
+    day = reader.day(occurrence.starts_at)
+    if occurrence.precision not in EXACT:
+        return Tile(None, Text(str(day.year)), reader.text("discovery.undecided"), "")
+    month, weekday = reader.text(f"dates.month_{day.month}"), weekday_text(day, Locale.JA)
+    if reader.locale is Locale.EN:
+        month, weekday = Text(month[:_SHORT]), Text(weekday_text(day, Locale.EN)[:_SHORT])
+    return Tile(day.day, month, weekday, day_kind(day))
+
+
+def day_kind(day: date) -> str:
+    """Return saturday, sunday, holiday or nothing: how a day is set off."""
+    if holiday_name(day):
+        return "holiday"
+    return {_SATURDAY: "saturday", _SUNDAY: "sunday"}.get(day.weekday(), "")
+
+
+def grouped(
+    occurrences: Sequence[Occurrence], calls: Calls, reader: Reader, url: Callable[[Occurrence], str]
+) -> tuple[Group, ...]:
+    """Return the cards below their dates, in the order in which they come."""
+    groups: dict[Text, list[Card]] = {}
+    days: dict[Text, Text | None] = {}
+    for one in occurrences:
+        heading, near = _heading(one, reader)
+        groups.setdefault(heading, []).append(card(one, calls, reader, url(one)))
+        days[heading] = near
+    return tuple(Group(heading, days[heading], tuple(cards)) for heading, cards in groups.items())
+
+
+def _heading(occurrence: Occurrence, reader: Reader) -> tuple[Text, Text | None]:
+    """Return the heading of a date: its day, a whole month or year, or that it goes on."""
+    day = reader.day(occurrence.starts_at)
+    if occurrence.precision not in EXACT:
+        return reader.period(occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=True), None
+    if day < reader.today and not over(occurrence, reader):
+        return reader.text("discovery.going_on"), None
+    with_year = day.year != reader.today.year
+    return reader.date(day, with_year=with_year), near_text(day, reader)
+
+
+def near_text(day: date, reader: Reader) -> Text | None:
+    """Return 今日 or あす, or None."""
+    return relative_day(day, reader.today, reader.locale)
+
+
+def _tags_of_call(call: Call, occurrence: Occurrence, calls: Calls, reader: Reader) -> list[Tag]:
+    if call.admission is Admission.NONE:
+        return [Tag(State.NONE_NEEDED)]
+    return [slot_tag(slot, call, calls.awaited, reader) for slot in call.slots if _covers(slot, occurrence, calls)]
+
+
+def _covers(slot: Slot, occurrence: Occurrence, calls: Calls) -> bool:
+    covered = calls.covered.get(slot.id)
+    return covered is None or occurrence.id in covered
+
+
+def _wants_year(occurrence: Occurrence, reader: Reader) -> bool:
+    return reader.day(occurrence.starts_at).year != reader.today.year

@@ -1,0 +1,113 @@
+"""How one can come to an event: its calls with their slots, decided. Pure but for the records it is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from eventsite.admission.models import Admission, Audience, Call, Slot
+from eventsite.discovery.cards import ShownTag, over, shown, slot_tag
+from eventsite.discovery.queries import Calls
+from eventsite.discovery.reader import Reader
+from eventsite.discovery.states import ACCEPTING, State, Tag
+from eventsite.events.facts import is_cancelled
+from eventsite.events.models import Event, Occurrence
+from eventsite.i18n.ruby import Text
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """One slot: what, when, how many, how it stands."""
+
+    label: Text | None
+    when: tuple[Text, ...]
+    capacity: Text | None
+    tag: ShownTag
+
+
+@dataclass(frozen=True)
+class CallView:
+    """One call: whom it asks, how it decides, and the way in while there is one."""
+
+    heading: Text | None
+    how: Text
+    note: Text | None
+    opens: Text | None
+    deadline: Text | None
+    slots: tuple[SlotView, ...]
+    apply_url: str | None
+    apply_label: Text
+
+
+def call_views(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[Call], str]) -> tuple[CallView, ...]:
+    """Return the event's calls in its order."""
+    return tuple(_call_view(call, event, calls, reader, apply_url) for call in calls.of(event.id))
+
+
+def deadline_text(closes_at: datetime, reader: Reader) -> Text:
+    """Return the last moment of an exclusive end: the day itself where it ends at midnight."""
+    if closes_at.astimezone(reader.zone).time() == time(0):
+        return reader.date(reader.day(closes_at - _INSTANT))
+    return reader.moment(closes_at)
+
+
+def _call_view(call: Call, event: Event, calls: Calls, reader: Reader, apply_url: Callable[[Call], str]) -> CallView:
+    slots = [(slot, _slot_state(slot, call, event, calls, reader)) for slot in call.slots]
+    states = {tag.state for _, tag in slots}
+    several = len(slots) > 1
+    return CallView(
+        heading=_heading(call, reader),
+        how=reader.text(f"event.admission_{call.admission}"),
+        note=reader.written(call.note) if call.note else None,
+        opens=reader.moment(call.opens_at) if call.opens_at and call.opens_at > reader.now else None,
+        deadline=deadline_text(call.closes_at, reader) if call.closes_at else None,
+        slots=tuple(_slot_view(slot, tag, event, calls, reader, with_dates=several) for slot, tag in slots),
+        apply_url=apply_url(call) if states & ACCEPTING else None,
+        apply_label=reader.text("event.apply_waiting" if _only_waiting(states) else "event.apply"),
+    )
+
+
+def _heading(call: Call, reader: Reader) -> Text | None:
+    if call.title:
+        return reader.written(call.title)
+    return None if call.audience is Audience.RESIDENTS else reader.text(f"event.audience_{call.audience}")
+
+
+def _only_waiting(states: set[State]) -> bool:
+    return states & ACCEPTING == {State.WAITLIST}
+
+
+def _slot_state(slot: Slot, call: Call, event: Event, calls: Calls, reader: Reader) -> Tag:
+    """Return how a slot stands, its dates considered: off if all are off, over if all that remain are over."""
+    dates = covered(slot, event, calls)
+    remaining = [one for one in dates if not is_cancelled(one)]
+    if dates and not remaining:
+        return Tag(State.CANCELLED)
+    if remaining and all(over(one, reader) for one in remaining):
+        return Tag(State.PAST)
+    return slot_tag(slot, call, calls.awaited, reader)
+
+
+def covered(slot: Slot, event: Event, calls: Calls) -> list[Occurrence]:
+    """Return the dates that a slot covers: its own, or all of the event's where it names none."""
+    ids = calls.covered.get(slot.id)
+    return [one for one in event.occurrences if ids is None or one.id in ids]
+
+
+def _slot_view(slot: Slot, tag: Tag, event: Event, calls: Calls, reader: Reader, *, with_dates: bool) -> SlotView:
+    needs_place = slot.capacity is not None and slot.call.admission is not Admission.NONE
+    return SlotView(
+        label=reader.written(slot.label) if slot.label else None,
+        when=_slot_times(slot, event, calls, reader) if with_dates else (),
+        capacity=reader.people(slot.capacity) if needs_place and slot.capacity is not None else None,
+        tag=shown(tag, reader),
+    )
+
+
+def _slot_times(slot: Slot, event: Event, calls: Calls, reader: Reader) -> tuple[Text, ...]:
+    if slot.starts_at:
+        return (reader.period(slot.starts_at, slot.ends_at, "minute"),)
+    if slot.id not in calls.covered:
+        return ()
+    return tuple(reader.period(one.starts_at, one.ends_at, one.precision) for one in covered(slot, event, calls))

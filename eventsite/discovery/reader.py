@@ -1,0 +1,99 @@
+"""For whom a page is made: language, clock and time zone, handed down so that what makes the texts stays pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import budoux
+from markupsafe import Markup, escape
+
+from eventsite.accounts.models import Center
+from eventsite.city.settings import CitySettings
+from eventsite.core.text import kana
+from eventsite.events.models import Event
+from eventsite.i18n import dates, numbers, translate
+from eventsite.i18n.ruby import Text, with_reading
+from eventsite.i18n.texts import Locale
+
+_JAPANESE = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffef]")
+_parser = budoux.load_default_japanese_parser()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The language and the moment in which a page is read, and the city in which it is."""
+
+    locale: Locale
+    now: datetime
+    city: CitySettings
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the city's time zone."""
+        return self.city.zone
+
+    @property
+    def today(self) -> date:
+        """Return the city's present day."""
+        return self.day(self.now)
+
+    def day(self, instant: datetime) -> date:
+        """Return the city's day of an instant."""
+        return instant.astimezone(self.zone).date()
+
+    def text(self, key: str, /, **values: object) -> Text:
+        """Return a text of the catalog in the reader's language."""
+        return translate(self.locale, key, **values)
+
+    def date(self, day: date, *, with_year: bool = False) -> Text:
+        """Return a day: 11月14日（土）."""
+        return dates.date_text(day, self.locale, with_year=with_year)
+
+    def moment(self, instant: datetime, *, with_year: bool = False) -> Text:
+        """Return an instant: 11月10日（火）午後5時."""
+        return dates.moment_text(instant, self.locale, zone=self.zone, with_year=with_year)
+
+    def period(self, starts: datetime, ends: datetime | None, precision: str, *, with_year: bool = False) -> Text:
+        """Return a period as exactly as it is known: 11月14日（土）午前10時～正午."""
+        return dates.period_text(starts, ends, precision, self.locale, zone=self.zone, with_year=with_year)
+
+    def people(self, count: int) -> Text:
+        """Return a number of people: 20人."""
+        return numbers.people_text(count, self.locale)
+
+    def yen(self, amount: int) -> Text:
+        """Return a price: 500円, 無料."""
+        return numbers.yen_text(amount, self.locale)
+
+    def written(self, text: str) -> Text:
+        """Return what somebody wrote in Japanese; on English pages it is marked as Japanese for screen readers."""
+        return Text(text, self._marked(text, escape(text)))
+
+    def title(self, event: Event) -> Text:
+        """Return the event's name: the English one where there is one, with its reading in やさしい日本語."""
+        if self.locale is Locale.EN and event.title_en:
+            return Text(event.title_en)
+        if self.locale is Locale.JA_EASY and event.title_kana:
+            return with_reading(event.title, event.title_kana)
+        return Text(event.title, self._marked(event.title, phrases(event.title)))
+
+    def center(self, center: Center) -> Text:
+        """Return the center's name, in letters or with its reading where the language has them."""
+        if self.locale is Locale.EN and center.name_en:
+            return Text(center.name_en)
+        if self.locale is Locale.JA_EASY:
+            return with_reading(center.name, kana(center.name_kana) or "")
+        return self.written(center.name)
+
+    def _marked(self, text: str, html: Markup) -> Markup:
+        if self.locale is Locale.EN and _JAPANESE.search(text):
+            return Markup('<span lang="ja">{}</span>').format(html)
+        return html
+
+
+@lru_cache(maxsize=4096)
+def phrases(text: str) -> Markup:
+    """Return a Japanese text with a place to break between its phrases (the class ``phrases`` forbids all others)."""
+    return Markup("<wbr>").join(escape(part) for part in _parser.parse(text)) if text else Markup("")

@@ -1,0 +1,1 @@
+"""Calendars by RFC 5545."""

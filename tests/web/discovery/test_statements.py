@@ -1,0 +1,49 @@
+"""The number of statements of a page does not grow with what it shows."""
+
+import pytest
+
+from tests.factories.accounts import a_center
+from tests.factories.admission import a_call, a_slot
+from tests.factories.events import a_date, an_event
+from tests.web.discovery.conftest import a_listed_event, some_events
+
+ADDRESSES = ["/", "/events", "/events?places_left=1&q=催", "/calendar", "/centers", "/centers/niho", "/calendar.ics"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_twenty_events_cost_as_many_statements_as_two(client, make, statements, address):
+    center = make(a_center, slug="niho")
+    make(some_events, 2)
+    make(a_listed_event, "仁保の催し", center_id=center.id)
+    with statements() as for_few:
+        client.open(address)
+
+    make(some_events, 30)
+    for number in range(20):
+        make(a_listed_event, f"仁保の催し{number}", center_id=center.id)
+    with statements() as for_many:
+        client.open(address)
+
+    assert 2 < len(for_few) <= 20
+    assert len(for_many) == len(for_few)
+
+
+def test_an_event_with_many_dates_costs_as_much_as_one_with_two(client, make, statements):
+    few, many = make(dates, 2), make(dates, 25)
+
+    with statements() as for_few:
+        client.open(f"/events/{few.code}")
+    with statements() as for_many:
+        client.open(f"/events/{many.code}")
+
+    assert len(for_many) == len(for_few) <= 20
+
+
+def dates(number):
+    """An event with so many dates, one slot each."""
+    shown = an_event(title="講座")
+    call = a_call(shown.id)
+    for place in range(number):
+        one = a_date(shown.id, days=1 + place)
+        a_slot(call.id, 10, (one.id,), position=place)
+    return shown
