@@ -1,0 +1,1 @@
+"""Running the product: load, demo, jobs, doctor, health."""
