@@ -1,0 +1,1 @@
+"""What happened: the door and the count."""
