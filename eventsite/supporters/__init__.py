@@ -1,0 +1,1 @@
+"""地域活動応援隊: city employees who help."""
