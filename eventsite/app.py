@@ -22,7 +22,6 @@ from eventsite.core import web
 from eventsite.core.db import db, init_database
 from eventsite.desk import routes_staff as desk_routes_staff
 from eventsite.discovery import routes as discovery_routes
-from eventsite.events import routes_staff as events_routes_staff
 from eventsite.extensions import compress, csrf, migrate
 from eventsite.feeds import routes as feeds_routes
 from eventsite.i18n.middleware import LocaleMiddleware
@@ -43,7 +42,6 @@ MAX_BODY_BYTES = 1_000_000
 PAGES = (
     accounts_routes,
     accounts_routes_staff,
-    events_routes_staff,
     admission_routes,
     admission_routes_staff,
     attendance_routes,
@@ -103,7 +101,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _engine_options(settings: Settings) -> dict[str, object]:
-    quiet = {"hide_parameters": True}  # what people typed must not reach the log with a failed statement
+    # What people typed must not reach the log with a failed statement.
+    quiet: dict[str, object] = {"hide_parameters": True}
     if settings.database_url.startswith("sqlite"):
         return quiet
     return {**quiet, "pool_pre_ping": True, "connect_args": {"options": "-c timezone=UTC"}}
@@ -112,8 +111,8 @@ def _engine_options(settings: Settings) -> dict[str, object]:
 def _wrap(app: Flask, settings: Settings) -> None:
     """Put what happens before routing around the app: proxy headers, language prefix, static files."""
     inner = LocaleMiddleware(app.wsgi_app)
-    served = WhiteNoise(inner, max_age=web.STATIC_MAX_AGE, immutable_file_test=web.is_hashed)
+    served = WhiteNoise(inner, max_age=web.STATIC_MAX_AGE, immutable_file_test=web.is_hashed, allow_all_origins=False)
     served.add_files(str(ROOT / "eventsite" / "static" / "dist"), prefix="static/dist/")
     proxies = settings.behind_proxy
     wrapped = ProxyFix(served, x_for=proxies, x_proto=proxies, x_host=0) if proxies else served
-    app.wsgi_app = wrapped  # type: ignore[method-assign]  # the documented way to add middleware
+    app.wsgi_app = web.SafeHeaders(wrapped, https=settings.secure_cookies)  # type: ignore[method-assign]  # the documented way to add middleware

@@ -28,11 +28,17 @@ def is_over(slot: Slot, *, now: datetime) -> bool:
     return rules.is_over(ends(slot), now)
 
 
-def open_slots(call: Call, *, now: datetime) -> list[Slot]:
-    """Return the slots that still lie ahead, in their order; those whose dates are all cancelled do not."""
-    return [slot for slot in call.slots if _takes_place(slot) and not is_over(slot, now=now)]
+def lies_behind(slot: Slot, *, now: datetime) -> bool:
+    """Return whether all dates of the slot are past, those included that did not take place."""
+    return rules.is_over([one.ends_at or one.starts_at for one in covered(slot)], now)
 
 
-def _takes_place(slot: Slot) -> bool:
+def takes_place(slot: Slot) -> bool:
+    """Return whether one of the slot's dates is not cancelled; without any date, nothing is."""
     dates = covered(slot)
     return not dates or any(one.status is not OccurrenceStatus.CANCELLED for one in dates)
+
+
+def open_slots(call: Call, *, now: datetime) -> list[Slot]:
+    """Return the slots that still lie ahead, in their order; those whose dates are all cancelled do not."""
+    return [slot for slot in call.slots if takes_place(slot) and not is_over(slot, now=now)]

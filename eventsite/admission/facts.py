@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventsite.accounts.models import Center
-from eventsite.admission import dates
+from eventsite.admission import dates, summary
 from eventsite.admission.models import Call, Slot
 from eventsite.admission.rules import Seats
 from eventsite.core import clock
@@ -70,6 +70,20 @@ def place_of(slot: Slot) -> list[str]:
 def slot_name(slot: Slot) -> str:
     """Return what the slot is called: its label, else its dates."""
     return slot.label or "・".join(when_of(slot, with_year=False))
+
+
+def rules_of(call: Call, locale: str) -> list[Text]:
+    """Return the rules of a call as sentences, in that language."""
+    terms = summary.terms_of(call, [slot_name(slot) for slot in call.slots])
+    return summary.sentences(terms, locale, clock.zone())
+
+
+def cancel_reason_of(slot: Slot) -> str:
+    """Return why the event, or those of the slot's dates that are cancelled, do not take place; may be empty."""
+    event = slot.call.event
+    if event.publication is Publication.CANCELLED:
+        return event.cancel_reason
+    return "、".join(dict.fromkeys(one.status_reason for one in dates.covered(slot) if is_cancelled(one)))
 
 
 def seats_text(slot: Slot, waiting: int) -> Text | None:

@@ -1,12 +1,11 @@
 """The form by which staff open or change a call: whom it asks, when, and its slots with their places."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from wtforms import BooleanField, Field, FieldList, FormField, SelectField
+from wtforms import BooleanField, Field, FormField, SelectField
 from wtforms.widgets import DateInput, TimeInput
 
 from eventsite.admission.models import Admission, Audience, Call, Slot
@@ -21,7 +20,7 @@ from eventsite.core.fields import (
     LongTextField,
     TextField,
 )
-from eventsite.core.forms import BaseForm, Required
+from eventsite.core.forms import BaseForm, PartForm, Required, Rows, refuse, typed
 from eventsite.events.models import Event, Occurrence
 from eventsite.i18n import Locale
 from eventsite.i18n.dates import period_text
@@ -29,7 +28,6 @@ from eventsite.i18n.dates import period_text
 MAX_SLOTS = 60
 LARGEST_PARTY = 99
 ALL_DATES = "all"
-_ROW_NAME = re.compile(r"slots-[0-9]{1,3}-.*", re.DOTALL)
 AUDIENCES = {
     Audience.RESIDENTS: "住民（だれでも）",
     Audience.STALLHOLDERS: "出店する方",
@@ -59,21 +57,8 @@ ARRANGEMENTS = {
 }
 
 
-class SlotRows(FieldList):  # type: ignore[misc]  # WTForms has no types
-    """The rows of slots; only plain numbers count, for the library takes ² for a digit and then cannot read it."""
-
-    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        names = [name for name in formdata if _ROW_NAME.fullmatch(name)]
-        yield from super()._extract_indices(prefix, names)
-
-
-class SlotRowForm(BaseForm):
+class SlotRowForm(PartForm):
     """One slot. A new row in which nothing is typed does not count."""
-
-    class Meta(BaseForm.Meta):
-        """The token stands in the form around it."""
-
-        csrf = False
 
     code = HiddenTextField("")
     label = TextField("枠の名前", max_length=80)
@@ -86,7 +71,7 @@ class SlotRowForm(BaseForm):
     def is_blank(self) -> bool:
         """Return whether nothing is typed; a stored slot is never blank."""
         fields = (self.code, self.label, self.starts, self.ends, self.capacity)
-        return not any(field.data or _typed(field) for field in fields)
+        return not any(field.data or typed(field) for field in fields)
 
     def offer(self, dates: Mapping[str, Occurrence]) -> None:
         """Let the row choose among these dates."""
@@ -95,14 +80,14 @@ class SlotRowForm(BaseForm):
     def check(self, dates: Mapping[str, Occurrence]) -> bool:
         """Check the row as a whole: each sentence stands at the field that can mend it."""
         if self.date.data != ALL_DATES and self.date.data not in dates:
-            return _refuse(self.date, "この日は、もうありません。選びなおしてください")
+            return refuse(self.date, "この日は、もうありません。選びなおしてください")
         if bool(self.starts.data) != bool(self.ends.data):
-            return _refuse(self.ends if self.starts.data else self.starts, "開始と終了を両方入力してください")
+            return refuse(self.ends if self.starts.data else self.starts, "開始と終了を両方入力してください")
         if not self.starts.data:
             return True
         if self.date.data == ALL_DATES and len(dates) != 1:
-            return _refuse(self.date, "時刻のある枠は、日を選んでください")
-        return self.ends.data > self.starts.data or _refuse(self.ends, "終了は、開始より後にしてください")
+            return refuse(self.date, "時刻のある枠は、日を選んでください")
+        return self.ends.data > self.starts.data or refuse(self.ends, "終了は、開始より後にしてください")
 
     def to_plan(self, dates: Mapping[str, Occurrence]) -> SlotPlan:
         """Return what a valid row says."""
@@ -139,7 +124,7 @@ class CallForm(BaseForm):
         "枠の分け方", [Required()], choices=_by_value(ARRANGEMENTS), default=Arrangement.WHOLE.value
     )
     capacity = CountField("定員", minimum=1)
-    slots = SlotRows(FormField(SlotRowForm), "枠", max_entries=MAX_SLOTS)
+    slots = Rows(FormField(SlotRowForm), "枠", max_entries=MAX_SLOTS)
     note = LongTextField("申し込む方に伝えること", max_length=300)
 
     def __init__(self, event: Event, call: Call | None = None, **kwargs: Any) -> None:
@@ -200,11 +185,11 @@ class CallForm(BaseForm):
     def _check_period(self) -> bool:
         for day, moment in ((self.opens_on, self.opens_time), (self.closes_on, self.closes_time)):
             if bool(day.data) != bool(moment.data):
-                return _refuse(moment if day.data else day, "日付と時刻を両方入力してください")
+                return refuse(moment if day.data else day, "日付と時刻を両方入力してください")
         opens_at = _instant(self.opens_on, self.opens_time)
         closes_at = _instant(self.closes_on, self.closes_time)
         in_order = not opens_at or not closes_at or closes_at > opens_at
-        return in_order or _refuse(self.closes_on, "受付の終わりは、始まりより後にしてください")
+        return in_order or refuse(self.closes_on, "受付の終わりは、始まりより後にしてください")
 
     def _check_slots(self) -> bool:
         if self._rows() or (self.arrangement and self.arrangement.data != Arrangement.OWN):
@@ -251,12 +236,3 @@ def _instant(day: Field, moment: Field) -> datetime | None:
 
 def _date_name(one: Occurrence) -> str:
     return period_text(one.starts_at, one.ends_at, one.precision, Locale.JA, zone=clock.zone())
-
-
-def _typed(field: Field) -> str:
-    return str(next(iter(field.raw_data or [""]))).strip()
-
-
-def _refuse(field: Field, sentence: str) -> bool:
-    field.errors = [*field.errors, sentence]
-    return False

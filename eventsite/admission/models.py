@@ -47,6 +47,8 @@ class Channel(StrEnum):
 
 
 ACTIVE_STATES = (RegistrationState.CONFIRMED, RegistrationState.WAITING)
+# Calls that no resident is shown: who may answer them is known by name.
+STAFF_AUDIENCES = (Audience.CITY_STAFF, Audience.INVITED)
 
 
 class Call(Base):

@@ -4,10 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Function, ScalarResult, exists, func, or_, select
+from sqlalchemy import ColumnElement, Function, ScalarResult, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from eventsite.admission.models import ACTIVE_STATES, Audience, Call, Registration, RegistrationState, Slot
+from eventsite.admission.models import (
+    ACTIVE_STATES,
+    STAFF_AUDIENCES,
+    Call,
+    Registration,
+    RegistrationState,
+    Slot,
+    SlotOccurrence,
+)
 from eventsite.admission.rules import Seats
 from eventsite.core.db import db
 from eventsite.core.errors import found
@@ -23,6 +31,22 @@ class Tally:
     people: int
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How many parties learn of something by mail, and how many by telephone, for they gave no address."""
+
+    by_mail: int = 0
+    by_phone: int = 0
+
+    @property
+    def parties(self) -> int:
+        """Return how many there are."""
+        return self.by_mail + self.by_phone
+
+    def __add__(self, other: "Reach") -> "Reach":
+        return Reach(self.by_mail + other.by_mail, self.by_phone + other.by_phone)
+
+
 def lock_call(call_id: int) -> Call:
     """Return the call, locked until the transaction ends: one at a time decides about its places.
 
@@ -34,6 +58,31 @@ def lock_call(call_id: int) -> Call:
     ).one()
     db.session.scalars(select(Slot).where(Slot.call_id == call_id).execution_options(populate_existing=True)).all()
     return call
+
+
+def lock_calls(event_id: int) -> Sequence[Call]:
+    """Return all calls of an event, locked until the transaction ends; slots and dates are read under the lock."""
+    return db.session.scalars(
+        select(Call)
+        .where(Call.event_id == event_id)
+        .order_by(Call.id)
+        .with_for_update()
+        .options(selectinload(Call.slots).selectinload(Slot.occurrences))
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def covers() -> ColumnElement[bool]:
+    """Return the condition that a slot covers a date: one that it names, or any of the event's if it names none.
+
+    For statements about Slot, its Call and Occurrence.
+    """
+    of_slot = exists().where(SlotOccurrence.slot_id == Slot.id)
+    named = of_slot.where(SlotOccurrence.occurrence_id == Occurrence.id)
+    return and_(
+        Occurrence.event_id == Call.event_id,
+        or_(named.correlate(Slot, Occurrence), ~of_slot.correlate(Slot)),
+    )
 
 
 def seats(slot: Slot) -> Seats:
@@ -80,7 +129,7 @@ def open_call(code: str) -> Call:
         .join(Call.event)
         .where(
             Call.code == code,
-            Call.audience.not_in((Audience.CITY_STAFF, Audience.INVITED)),
+            Call.audience.not_in(STAFF_AUDIENCES),
             Event.publication != Publication.DRAFT,
             Event.visibility == Visibility.PUBLIC,
         )
@@ -91,11 +140,6 @@ def open_call(code: str) -> Call:
 def call_by_code(code: str) -> Call:
     """Return the call, or raise NotFound."""
     return found(db.session.scalar(select(Call).where(Call.code == code)))
-
-
-def slot_by_code(code: str) -> Slot:
-    """Return the slot, or raise NotFound."""
-    return found(db.session.scalar(select(Slot).where(Slot.code == code)))
 
 
 def calls_of(event_id: int) -> Sequence[Call]:
@@ -111,11 +155,6 @@ def calls_of(event_id: int) -> Sequence[Call]:
 def registration_by_token(token: str) -> Registration:
     """Return the registration whose link this is, or raise NotFound."""
     return found(db.session.scalar(select(Registration).where(Registration.manage_token == token)))
-
-
-def registration_by_ticket(code: str) -> Registration:
-    """Return the registration of a ticket code, or raise NotFound."""
-    return found(db.session.scalar(select(Registration).where(Registration.ticket_code == code)))
 
 
 def registration_by_submission(key: str) -> Registration | None:
@@ -151,12 +190,16 @@ def _matches(search: str) -> ColumnElement[bool]:
     ]
     if number := re.sub("[^0-9]", "", typed):
         options.append(Registration.receipt.endswith(f"-{number}"))
-        options.append(func.replace(Registration.phone, "-", "").contains(number))
+        options.append(_digits_of(Registration.phone).contains(number))
     return or_(*options)
 
 
 def _without_spaces(column: InstrumentedAttribute[str]) -> Function[str]:
     return func.replace(func.replace(column, " ", ""), "\u3000", "")
+
+
+def _digits_of(column: InstrumentedAttribute[str]) -> Function[str]:
+    return func.replace(column, "-", "")
 
 
 def roster_counts(event_id: int) -> Mapping[RegistrationState, Tally]:
@@ -172,7 +215,12 @@ def roster_counts(event_id: int) -> Mapping[RegistrationState, Tally]:
 
 
 def others_with_phone(registration: Registration) -> int:
-    """Return how many other active registrations of the same event name the same number: for staff only."""
+    """Return how many other active registrations of the same event name the same number, however it is grouped.
+
+    For staff only.
+    """
+    if not registration.phone:
+        return 0
     query = (
         select(func.count())
         .select_from(Registration)
@@ -180,7 +228,7 @@ def others_with_phone(registration: Registration) -> int:
         .where(
             Call.event_id == registration.call.event_id,
             Registration.id != registration.id,
-            Registration.phone == registration.phone,
+            _digits_of(Registration.phone) == registration.phone.replace("-", ""),
             Registration.state.in_(ACTIVE_STATES),
         )
     )
@@ -191,18 +239,6 @@ def is_applied_for(slot_id: int) -> bool:
     """Return whether somebody holds or awaits a place in the slot."""
     active = exists().where(Registration.slot_id == slot_id, Registration.state.in_(ACTIVE_STATES))
     return bool(db.session.scalar(select(active)))
-
-
-def active_at(occurrence_id: int) -> Sequence[Registration]:
-    """Return the registrations that hold a place at an occurrence, by reading of the name."""
-    return db.session.scalars(
-        select(Registration)
-        .join(Registration.slot)
-        .join(Slot.occurrences)
-        .where(Occurrence.id == occurrence_id, Registration.state == RegistrationState.CONFIRMED)
-        .order_by(Registration.name_kana, Registration.id)
-        .options(selectinload(Registration.participants))
-    ).all()
 
 
 def active_count(event_id: int) -> int:
@@ -216,10 +252,24 @@ def active_count(event_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def active_in(call_id: int) -> Sequence[Registration]:
-    """Return a call's registrations that hold or await a place, in the order of arrival."""
+def active_in(slot_id: int) -> Sequence[Registration]:
+    """Return a slot's registrations that hold or await a place, in the order of arrival."""
     return db.session.scalars(
         select(Registration)
-        .where(Registration.call_id == call_id, Registration.state.in_(ACTIVE_STATES))
+        .where(Registration.slot_id == slot_id, Registration.state.in_(ACTIVE_STATES))
         .order_by(Registration.sequence)
     ).all()
+
+
+def reach(occurrence_id: int) -> Reach:
+    """Return how many parties would learn of a change of this date, and by which way."""
+    mailed = func.count().filter(Registration.email != "")
+    counts = db.session.execute(
+        select(func.count(), mailed)
+        .select_from(Registration)
+        .join(Registration.slot)
+        .join(Slot.call)
+        .join(Occurrence, covers())
+        .where(Occurrence.id == occurrence_id, Registration.state.in_(ACTIVE_STATES))
+    ).one()
+    return Reach(by_mail=counts[1], by_phone=counts[0] - counts[1])

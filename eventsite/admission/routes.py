@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, public
-from eventsite.admission import dates, facts, queries, rules, services, summary
+from eventsite.admission import dates, facts, queries, rules, services
 from eventsite.admission.forms import RegistrationForm
 from eventsite.admission.messages import calendar_of
 from eventsite.admission.models import Call, Registration, RegistrationState, Slot
-from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
+from eventsite.core.settings import settings
 from eventsite.i18n import Text, current_locale
 
 bp = Blueprint("admission", __name__)
@@ -108,7 +108,8 @@ def show(token: str) -> ResponseReturnValue:
         "admission/show.html",
         position=queries.waiting_position(registration),
         can_register_again=_refusal(registration.call) is None,
-        mail_sender=_settings().city.mail_sender,
+        mail_sender=settings().city.mail_sender,
+        cancel_reason=facts.cancel_reason_of(registration.slot),
         **_own_page(registration),
     )
 
@@ -163,7 +164,7 @@ def _form_page(call: Call, form: RegistrationForm) -> str:
         form=form,
         slot_hints={code: _slot_hint(slot) for code, slot in form.slots.items()},
         full=all(_waits_for_one(slot) for slot in form.slots.values()),
-        rules=_rules(call),
+        rules=facts.rules_of(call, current_locale()),
         when=[line for slot in form.slots.values() for line in facts.when_of(slot)] if len(form.slots) == 1 else [],
         **_event_block(call),
     )
@@ -206,11 +207,6 @@ def _own_page(registration: Registration) -> dict[str, object]:
     }
 
 
-def _rules(call: Call) -> list[Text]:
-    terms = summary.terms_of(call, [facts.slot_name(slot) for slot in call.slots])
-    return summary.sentences(terms, current_locale(), clock.zone())
-
-
 def _slot_hint(slot: Slot) -> str:
     """Return the slot's dates, where its name does not say them, and its free places."""
     when = facts.when_of(slot, with_year=False) if slot.label else []
@@ -227,8 +223,3 @@ def _outlook(slot: Slot, people: int) -> Outlook:
     if rules.admit_first_come(seats, people) is RegistrationState.CONFIRMED:
         return Outlook(waits=False, note=None)
     return Outlook(waits=True, note=facts.waiting_note(seats))
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
 from eventsite.accounts.permissions import Permission
-from eventsite.admission import dates, facts, queries, routes_staff_calls, rules, services, summary
+from eventsite.admission import dates, facts, queries, routes_staff_calls, rules, services
 from eventsite.admission.forms import CHANNELS, DeskForm
 from eventsite.admission.models import Call, Channel, Registration, RegistrationState
 from eventsite.audit.actions import Action
@@ -45,7 +45,7 @@ def roster(event: Event) -> ResponseReturnValue:
         "admission/staff_roster.html",
         event=event,
         calls=calls,
-        rules={call.id: _rules(call) for call in calls},
+        rules={call.id: facts.rules_of(call, Locale.JA) for call in calls},
         counts=queries.roster_counts(event.id),
         registrations=queries.roster(event.id, search),
         slot_names={slot.id: facts.slot_name(slot) for call in calls for slot in call.slots},
@@ -127,7 +127,12 @@ def _desk_form(call: Call, **data: object) -> DeskForm:
 def _desk_page(call: Call, form: DeskForm) -> str:
     seats = {slot.code: facts.seats_text(slot, queries.waiting_parties(slot.id)) for slot in form.slots.values()}
     return render_template(
-        "admission/staff_new.html", form=form, call=call, event=call.event, seats=seats, rules=_rules(call)
+        "admission/staff_new.html",
+        form=form,
+        call=call,
+        event=call.event,
+        seats=seats,
+        rules=facts.rules_of(call, Locale.JA),
     )
 
 
@@ -140,11 +145,6 @@ def _registration_block(registration: Registration) -> dict[str, object]:
         "is_over": dates.is_over(registration.slot, now=clock.now()),
         **_names(),
     }
-
-
-def _rules(call: Call) -> list[str]:
-    terms = summary.terms_of(call, [facts.slot_name(slot) for slot in call.slots])
-    return list(summary.sentences(terms, Locale.JA, clock.zone()))
 
 
 def _names() -> dict[str, object]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
 from eventsite.accounts.permissions import Permission
-from eventsite.admission import facts, queries, services_calls, summary
+from eventsite.admission import facts, queries, services_calls
 from eventsite.admission.forms_calls import CallForm, fields_of
 from eventsite.admission.models import Call
 from eventsite.core import clock
@@ -24,7 +24,7 @@ _DROP = re.compile(r"drop-([0-9]{1,3})")
 
 @requires(Permission.EVENT_WRITE, of=event_by_code)
 def new_call(event: Event) -> ResponseReturnValue:
-    """Show the form of a new call; a saved one leads to its rules in sentences."""
+    """Show the form of a new call; a saved one leads to the event's overview, where its rules stand in sentences."""
     g.staff_center = event.center
     form, event_id = CallForm(event), event.id
 
@@ -36,7 +36,7 @@ def new_call(event: Event) -> ResponseReturnValue:
 
 @requires(Permission.EVENT_WRITE, of=queries.call_by_code)
 def edit_call(call: Call) -> ResponseReturnValue:
-    """Show the form with what is stored, and what it means; a saved one shows what it means now."""
+    """Show the form with what is stored, and what it means; a saved one leads to the overview."""
     g.staff_center = call.event.center
     form = CallForm(call.event, call, data=fields_of(call) if request.method == "GET" else None)
     call_id = call.id
@@ -48,20 +48,24 @@ def edit_call(call: Call) -> ResponseReturnValue:
 
 
 def _answer(form: CallForm, save: Callable[[], Call], *, event: Event, call: Call | None) -> ResponseReturnValue:
-    """Do what the pressed button asks: rearrange the rows, or save and show the call."""
-    status = HTTPStatus.OK
+    """Do what the pressed button asks: rearrange the rows, or save and lead back to the event."""
+    status, overview = HTTPStatus.OK, url_for("desk.event", code=event.code)
     if request.method == "POST" and not _rearranged(form):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.validate():
             try:
                 with transaction():
-                    code = save().code
-                flash("保存しました。下の文で、決まりをもう一度確かめてください。")
-                return redirect(url_for(".edit_call", code=code), HTTPStatus.SEE_OTHER)
+                    save()
+                flash("保存しました。下の「募集」の文で、決まりをもう一度確かめてください。")
+                return redirect(overview, HTTPStatus.SEE_OTHER)
             except DomainError as error:
                 form.refuse(error)
     return render_template(
-        "admission/staff_call.html", form=form, event=event, call=call, rules=_rules(call) if call else []
+        "admission/staff_call.html",
+        form=form,
+        event=event,
+        call=call,
+        rules=facts.rules_of(call, Locale.JA) if call else [],
     ), status
 
 
@@ -75,8 +79,3 @@ def _rearranged(form: CallForm) -> bool:
     else:
         return False
     return True
-
-
-def _rules(call: Call) -> list[str]:
-    terms = summary.terms_of(call, [facts.slot_name(slot) for slot in call.slots])
-    return list(summary.sentences(terms, Locale.JA, clock.zone()))

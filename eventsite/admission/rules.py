@@ -51,6 +51,12 @@ class DatesPast(DomainError):
     code = "dates_past"
 
 
+class DatesCancelled(DomainError):
+    """The dates of this slot are all cancelled; the event may go on without them."""
+
+    code = "dates_cancelled"
+
+
 @dataclass(frozen=True)
 class Period:
     """A half-open period; None is no bound on that side."""

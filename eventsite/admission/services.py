@@ -4,18 +4,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import current_app
-
 from eventsite.admission import dates, messages, queries, rules
 from eventsite.admission.models import Call, Channel, Participant, Registration, RegistrationState, Slot
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
-from eventsite.config import Settings
 from eventsite.core import tokens
 from eventsite.core.actor import SYSTEM, Actor
 from eventsite.core.clock import today
 from eventsite.core.db import db
 from eventsite.core.errors import DomainError
+from eventsite.core.settings import settings
 from eventsite.events.models import Publication
 from eventsite.notifications.services import abort_pending, queue
 
@@ -70,7 +68,7 @@ def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime) -> Regi
         SubmissionConflict: the submission key was used with other contents.
         EventNotOpen: the event is a draft or cancelled.
         RegistrationNotNeeded, RegistrationNotOpen, RegistrationClosed: the call takes none now.
-        DatesPast: the dates of this slot are past.
+        DatesCancelled, DatesPast: the dates of this slot are all cancelled, or past.
         PartyTooLarge: more people than one registration may bring.
     """
     slot = _lock_slot(slot_id)  # rivals for the last seat wait here
@@ -79,7 +77,7 @@ def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime) -> Regi
         return _same(earlier, slot_id, entry)
     call = slot.call
     require_open(call, now=now)
-    rules.require_ahead(dates.ends(slot), now)
+    _require_ahead(slot, now)
     rules.require_party(entry.party_size, call.party_max)
     state = rules.admit_first_come(queries.seats(slot), entry.party_size)
     registration = _store(slot, entry, state, now)
@@ -128,25 +126,32 @@ def withdraw(registration_id: int, *, actor: Actor, now: datetime) -> Registrati
     return registration
 
 
-def cancel_all(event_id: int, *, actor: Actor, now: datetime) -> int:
-    """Cancel every active registration of an event that does not happen; return how many parties are told."""
-    told = 0
-    for call in queries.calls_of(event_id):
-        queries.lock_call(call.id)
-        for registration in queries.active_in(call.id):
-            _end(registration, RegistrationState.CANCELLED, now)
-            _note(Action.REGISTRATION_CANCEL, registration, actor, now)
-            _tell(registration, messages.event_cancelled, now)
-            told += 1
-    return told
+def cancel(registration: Registration, message: messages.Message, *, actor: Actor, now: datetime) -> None:
+    """Cancel a registration because what it is for does not happen, and tell the party.
+
+    The place is freed and passed on to nobody. The caller holds the call's lock.
+    """
+    _end(registration, RegistrationState.CANCELLED, now)
+    _note(Action.REGISTRATION_CANCEL, registration, actor, now)
+    _tell(registration, message, now)
+
+
+def follow(registration: Registration, message: messages.Message, *, now: datetime) -> None:
+    """Tell a party that what it registered for has changed; what it was told before goes out all the same.
+
+    Its data is kept as long after the new dates as it was to be kept after the old ones.
+    """
+    registration.delete_on = _delete_on(registration.call, now)
+    if registration.email:
+        queue(message(registration), now=now)
 
 
 def promote(slot: Slot, *, now: datetime) -> list[Registration]:
     """Give free places to those who wait, in their order, and tell them. The caller holds the call's lock.
 
-    Nobody is moved up for a slot whose dates are past.
+    Nobody is moved up for a slot whose dates are past or cancelled.
     """
-    if dates.is_over(slot, now=now):
+    if dates.is_over(slot, now=now) or not dates.takes_place(slot):
         return []
     line = queries.waiting_line(slot.id).all()
     moved = list(line[: rules.promoted(slot.remaining, [party.party_size for party in line])])
@@ -170,6 +175,12 @@ def set_capacity(slot_id: int, capacity: int | None, *, actor: Actor, now: datet
     )  # fmt: skip
     promote(slot, now=now)
     return slot
+
+
+def _require_ahead(slot: Slot, now: datetime) -> None:
+    if not dates.takes_place(slot):
+        raise rules.DatesCancelled
+    rules.require_ahead(dates.ends(slot), now)
 
 
 def _lock_slot(slot_id: int) -> Slot:
@@ -198,7 +209,7 @@ def _store(slot: Slot, entry: Entry, state: RegistrationState, now: datetime) ->
         call=call,
         slot=slot,
         sequence=call.last_sequence,
-        receipt=rules.receipt_number(_settings().city.receipt_prefix, call.last_sequence, call.receipt_offset),
+        receipt=rules.receipt_number(settings().city.receipt_prefix, call.last_sequence, call.receipt_offset),
         state=state,
         channel=entry.channel,
         locale=entry.locale,
@@ -232,7 +243,7 @@ def _participants(entry: Entry) -> list[Participant]:
 def _delete_on(call: Call, now: datetime) -> date:
     """Return the day on which the personal data goes: the retention time after the event's last date."""
     ends = [one.ends_at or one.starts_at for one in call.event.occurrences]
-    return today(max([now, *ends])) + timedelta(days=_settings().city.retention_days)
+    return today(max([now, *ends])) + timedelta(days=settings().city.retention_days)
 
 
 def _take(slot: Slot, people: int) -> None:
@@ -263,8 +274,3 @@ def _tell(registration: Registration, message: messages.Message, now: datetime) 
     abort_pending(Registration.__tablename__, registration.id)
     if registration.email:
         queue(message(registration), now=now)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -1,6 +1,7 @@
 """What staff can do about calls: open one for an event, change it. Registered people keep what they were promised."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from eventsite.admission import facts, queries, services
 from eventsite.admission.models import Admission, Audience, Call, Slot
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
-from eventsite.core import tokens
+from eventsite.core import clock, tokens
 from eventsite.core.actor import Actor
 from eventsite.core.db import db
 from eventsite.core.errors import DomainError
@@ -102,6 +103,52 @@ def edit_call(call_id: int, plan: CallPlan, *, actor: Actor, now: datetime) -> C
     db.session.flush()
     record(Action.CALL_EDIT, call, actor=actor, now=now, center_id=call.center_id, detail=call.code)
     return call
+
+
+def copy_calls(source_event_id: int, event: Event, *, actor: Actor, now: datetime) -> int | None:
+    """Give a new event the calls of another with as many dates, without their periods; return how many these are.
+
+    Each slot covers the dates at the same places in the order of time, and a programme keeps its time of day. None:
+    the calls cannot be copied, because the numbers of dates differ.
+    """
+    sources = queries.calls_of(source_event_id)
+    if not sources:
+        return 0
+    old, new = sources[0].event.occurrences, sorted(event.occurrences, key=lambda one: one.starts_at)
+    if len(old) != len(new):
+        return None
+    dates = {one.id: other for one, other in zip(old, new, strict=True)}
+    for source in sources:
+        create_call(event.id, _copied(source, dates), actor=actor, now=now)
+    return len(sources)
+
+
+def _copied(call: Call, dates: Mapping[int, Occurrence]) -> CallPlan:
+    return CallPlan(
+        admission=call.admission,
+        slots=tuple(_copied_slot(slot, dates) for slot in call.slots),
+        audience=call.audience,
+        title=call.title,
+        party_max=call.party_max,
+        asks_companion_names=call.asks_companion_names,
+        note=call.note,
+    )
+
+
+def _copied_slot(slot: Slot, dates: Mapping[int, Occurrence]) -> SlotPlan:
+    covered = [dates[one.id] for one in slot.occurrences]
+
+    def moved(instant: datetime | None) -> datetime | None:
+        """Return the same time of day at the first of the new dates."""
+        return clock.at(clock.today(covered[0].starts_at), clock.local(instant).time()) if instant and covered else None
+
+    return SlotPlan(
+        occurrence_ids=tuple(one.id for one in covered),
+        capacity=slot.capacity,
+        label=slot.label,
+        starts_at=moved(slot.starts_at),
+        ends_at=moved(slot.ends_at),
+    )
 
 
 def _write(call: Call, plan: CallPlan) -> None:

@@ -8,6 +8,7 @@ class Action(StrEnum):
 
     EVENT_CREATE = "event:create"
     EVENT_EDIT = "event:edit"
+    EVENT_DISCARD = "event:discard"
     EVENT_PUBLISH = "event:publish"
     EVENT_CANCEL = "event:cancel"
     OCCURRENCE_CHANGE = "occurrence:change"

@@ -6,16 +6,11 @@ from wtforms.widgets import DateInput
 
 from eventsite.audit.sentences import LABELS
 from eventsite.core.fields import LocalDateField
-from eventsite.core.forms import BaseForm
+from eventsite.core.forms import PartForm
 
 
-class LogFilterForm(BaseForm):
-    """Which days, both included, and which action. Travels in the address, so it carries no token."""
-
-    class Meta(BaseForm.Meta):
-        """A form that only reads."""
-
-        csrf = False
+class LogFilterForm(PartForm):
+    """Which days, both included, and which action."""
 
     since = LocalDateField("いつから", widget=DateInput())
     until = LocalDateField("いつまで", widget=DateInput())

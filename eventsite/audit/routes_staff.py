@@ -1,6 +1,6 @@
 """The audit log in plain sentences: of one center, or of the whole city."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -13,6 +13,7 @@ from eventsite.audit.actions import Action
 from eventsite.audit.forms import LogFilterForm
 from eventsite.audit.queries import Filter, Place
 from eventsite.core import clock
+from eventsite.core.typed import as_id
 
 bp = Blueprint("audit_staff", __name__, url_prefix="/staff")
 
@@ -54,12 +55,12 @@ def _wanted(form: LogFilterForm, center_id: int | None) -> Filter:
         since=_midnight(form.since.data),
         until=_midnight(form.until.data, days_later=1),
         action=Action(form.action.data) if form.action.data else None,
-        before=request.args.get("before", type=int),
+        before=as_id(request.args.get("before", "")),
     )
 
 
 def _midnight(day: date | None, days_later: int = 0) -> datetime | None:
-    return clock.at(day + timedelta(days=days_later), time()) if day else None
+    return clock.midnight(day + timedelta(days=days_later)) if day else None
 
 
 def _kept() -> dict[str, str]:

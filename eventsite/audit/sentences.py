@@ -7,6 +7,7 @@ from eventsite.audit.actions import Action
 SENTENCES = {
     Action.EVENT_CREATE: "催し「{subject}」を作成",
     Action.EVENT_EDIT: "催し「{subject}」の内容を変更",
+    Action.EVENT_DISCARD: "催し「{subject}」の下書きを消去",
     Action.EVENT_PUBLISH: "催し「{subject}」を公開",
     Action.EVENT_CANCEL: "催し「{subject}」を中止",
     Action.OCCURRENCE_CHANGE: "催し「{subject}」の日程を変更",
@@ -19,7 +20,7 @@ SENTENCES = {
     Action.REGISTRATION_CREATE: "申し込み {subject} を受け付け",
     Action.REGISTRATION_PROMOTE: "申し込み {subject} をキャンセル待ちから繰り上げ",
     Action.REGISTRATION_WITHDRAW: "申し込み {subject} を取り消し",
-    Action.REGISTRATION_CANCEL: "申し込み {subject} を催しの中止により取り消し",
+    Action.REGISTRATION_CANCEL: "申し込み {subject} を中止により取り消し",
     Action.ROSTER_VIEW: "催し「{subject}」の名簿を表示",
     Action.ATTENDANCE_RECORD: "催し「{subject}」の出席を記録",
     Action.ATTENDANCE_CORRECT: "催し「{subject}」の出席を訂正",

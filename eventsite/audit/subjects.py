@@ -5,6 +5,7 @@ Tables are known by name only: the log lies below all features and imports none 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -39,15 +40,15 @@ def names(table_name: str, ids: Collection[int]) -> Mapping[int, str]:
         return {}
     own = _column(table_name, naming.column, ids) if naming.column else {}
     if naming.parent is None:
-        return {id_: str(name) for id_, name in own.items()}
-    belongs = {id_: int(str(to)) for id_, to in _column(table_name, naming.parent_column, ids).items()}
+        return own
+    belongs = _column(table_name, naming.parent_column, ids)
     above = names(naming.parent, set(belongs.values()))
     return {
         id_: f"{own[id_]}（{above[to]}）" if id_ in own else above[to] for id_, to in belongs.items() if to in above
     }
 
 
-def _column(table_name: str, column: str, ids: Collection[int]) -> Mapping[int, object]:
+def _column(table_name: str, column: str, ids: Collection[int]) -> Mapping[int, Any]:
     table = Base.metadata.tables[table_name]
     rows = db.session.execute(select(table.c.id, table.c[column]).where(table.c.id.in_(ids)))
     return {row[0]: row[1] for row in rows}

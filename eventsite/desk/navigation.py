@@ -71,9 +71,9 @@ def _here(centers: list[Center]) -> Center | None:
 def _ways(here: Center | None, *, has_desk: bool) -> list[Way]:
     ways = [_way("ホーム", "desk.home", center=here.slug if here else None)] if has_desk else []
     if here and can(Permission.EVENT_WRITE, here.id):
-        ways += [_way("催し", "desk.events", slug=here.slug), _way("催しをつくる", "events_staff.new", slug=here.slug)]
+        ways += [_way("催し", "desk.events", slug=here.slug), _way("催しをつくる", "desk.new_event", slug=here.slug)]
     if can(Permission.KPI_READ):
-        ways.append(_way("指標（KPI）", "kpi_staff.overview"))
+        ways.append(_way("成果指標", "kpi_staff.overview"))
     if can(Permission.SHIFT_JOIN):
         ways.append(_way("応援隊", "supporters.board"))
     return [*ways, *_office(here), _way("自分のアカウント", "accounts.profile")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from eventsite.admission import facts as admission_facts
 from eventsite.admission import queries as admission_queries
@@ -11,7 +11,7 @@ from eventsite.admission.summary import sentences, terms_of, total_capacity
 from eventsite.core import clock
 from eventsite.events import facts, rules
 from eventsite.events.details import details_of
-from eventsite.events.models import Event, OccurrenceStatus
+from eventsite.events.models import Event, Occurrence, OccurrenceStatus
 from eventsite.i18n import Locale, Text
 
 AUDIENCES = {
@@ -45,13 +45,20 @@ def findings(event: Event, calls: Sequence[CallCard], *, now: datetime) -> list[
     """Return what the check before publishing finds."""
     taking_place = [one for one in event.occurrences if one.status is not OccurrenceStatus.CANCELLED]
     ready = rules.Readiness(
-        days=tuple(clock.today(one.starts_at) for one in taking_place),
+        days=tuple(_day_of(one) for one in taking_place),
         today=clock.today(now),
         has_place=all(facts.place_of(one).known for one in taking_place),
         has_contact=bool(facts.contact_lines(event)),
         has_call=bool(calls),
     )
     return rules.check_before_publishing(details_of(event), ready)
+
+
+def _day_of(occurrence: Occurrence) -> date:
+    """Return the day of a date; of one known only as a month or year the last day, for until then it is not past."""
+    if occurrence.precision in facts.EXACT or occurrence.ends_at is None:
+        return clock.today(occurrence.starts_at)
+    return clock.today(occurrence.ends_at - timedelta(microseconds=1))
 
 
 def _card(call: Call) -> CallCard:

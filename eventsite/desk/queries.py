@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from eventsite.admission import dates
-from eventsite.admission.models import Admission, Audience, Call, Registration, RegistrationState, Slot
+from eventsite.admission.models import Admission, Audience, Call, Slot
 from eventsite.core.db import db
+from eventsite.events.facts import EXACT
 from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Publication
 
 PER_PAGE = 20
@@ -52,11 +53,15 @@ class Places:
 def dates_between(
     center_id: int, since: datetime, until: datetime, at_most: int = _TODAY_AT_MOST
 ) -> Sequence[Occurrence]:
-    """Return the center's published dates that touch the half-open period, first come first."""
+    """Return the center's published dates that touch the half-open period, first come first.
+
+    A date known only as a month or a year is on no one day.
+    """
     return db.session.scalars(
         _dates_of(center_id)
         .where(
             Event.publication == Publication.PUBLISHED,
+            Occurrence.precision.in_(EXACT),
             Occurrence.starts_at < until,
             or_(Occurrence.starts_at >= since, Occurrence.ends_at > since),
         )
@@ -120,29 +125,6 @@ def full_slots(center_id: int, *, now: datetime) -> Sequence[Slot]:
     ).all()
 
 
-def to_phone(center_id: int, *, now: datetime) -> Sequence[tuple[Event, int]]:
-    """Return the events with parties that gave no mail address and must hear of a cancellation or change by phone."""
-    ahead = Occurrence.starts_at > now
-    cancelled = and_(
-        Registration.state == RegistrationState.CANCELLED, Event.publication == Publication.CANCELLED, _has_date(ahead)
-    )
-    changed = and_(
-        Registration.state.in_((RegistrationState.CONFIRMED, RegistrationState.WAITING)),
-        _has_date(ahead, Occurrence.status.in_((OccurrenceStatus.CHANGED, OccurrenceStatus.CANCELLED))),
-    )
-    query = (
-        select(Call.event_id, func.count())
-        .select_from(Registration)
-        .join(Registration.call)
-        .join(Call.event)
-        .where(Event.center_id == center_id, Registration.email == "", or_(cancelled, changed))
-        .group_by(Call.event_id)
-        .order_by(Call.event_id)
-        .limit(_LINES)
-    )
-    return [(db.session.get_one(Event, event_id), count) for event_id, count in db.session.execute(query)]
-
-
 def calls_to_come(center_id: int, *, now: datetime) -> Sequence[Call]:
     """Return the calls of the center's published events to come that take registrations, the next event first."""
     return _calls_with_dates(center_id, Event.publication == Publication.PUBLISHED, _ends_after(now))
@@ -154,11 +136,18 @@ def calls_with_rosters(center_id: int, *, now: datetime) -> Sequence[Call]:
 
 
 def places_at(occurrences: Sequence[Occurrence]) -> dict[int, Places]:
-    """Return the places of dates by their id: of every slot that covers them, helpers from the city's staff apart."""
+    """Return the places of dates by their id: of every slot that covers them, helpers from the city's staff apart.
+
+    A date to which nobody registers is missing.
+    """
     slots = db.session.scalars(
         select(Slot)
         .join(Slot.call)
-        .where(Call.event_id.in_({one.event_id for one in occurrences}), Call.audience != Audience.CITY_STAFF)
+        .where(
+            Call.event_id.in_({one.event_id for one in occurrences}),
+            Call.audience != Audience.CITY_STAFF,
+            Call.admission != Admission.NONE,
+        )
         .options(joinedload(Slot.call).joinedload(Call.event), selectinload(Slot.occurrences))
     ).all()
     covering: dict[int, list[Slot]] = {}

@@ -1,6 +1,6 @@
-"""The desk of a center: its home page, its events, the overview of one, publishing and cancelling."""
+"""The desk of a center: its home page, its events, the overview of one, and the addresses of all its pages."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,26 +9,31 @@ from eventsite.accounts.access import current_actor, current_user, requires, sig
 from eventsite.accounts.models import Center
 from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import center_by_slug
-from eventsite.admission.queries import active_count
-from eventsite.admission.services import cancel_all
 from eventsite.attendance.queries import totals_of
 from eventsite.core import clock
 from eventsite.core.db import transaction
-from eventsite.core.errors import DomainError, found
-from eventsite.desk import queries
+from eventsite.core.errors import found
+from eventsite.desk import phone_list, queries, routes_staff_changes, routes_staff_editing
 from eventsite.desk.navigation import chosen, staff_frame, workplaces
 from eventsite.desk.overview import AUDIENCES, call_cards, findings
 from eventsite.discovery.paging import paging
 from eventsite.events import rules, services
-from eventsite.events.forms import CancellationForm
-from eventsite.events.models import Event, Occurrence, OccurrenceStatus
-from eventsite.events.queries import event_by_code, occurrence_by_code
+from eventsite.events.models import Event
+from eventsite.events.queries import event_by_code
 from eventsite.events.words import KINDS, PUBLICATIONS, STATUSES
 
 bp = Blueprint("desk", __name__, url_prefix="/staff")
 bp.app_context_processor(staff_frame)
 
 _NEXT = 5
+_FORM = ["GET", "POST"]
+bp.add_url_rule("/centers/<slug>/events/new", view_func=routes_staff_editing.new_event, methods=_FORM)
+bp.add_url_rule("/events/<code>/edit", view_func=routes_staff_editing.edit_event, methods=_FORM)
+bp.add_url_rule("/events/<code>/removal", view_func=routes_staff_editing.discard_event, methods=_FORM)
+bp.add_url_rule("/events/<code>/cancellation", view_func=routes_staff_changes.cancel_event, methods=_FORM)
+bp.add_url_rule("/occurrences/<code>/cancellation", view_func=routes_staff_changes.cancel_occurrence, methods=_FORM)
+bp.add_url_rule("/occurrences/<code>/schedule", view_func=routes_staff_changes.reschedule, methods=_FORM)
+bp.add_url_rule("/events/<code>/phone-calls", view_func=routes_staff_changes.to_phone)
 
 
 @bp.get("/")
@@ -41,8 +46,8 @@ def home() -> ResponseReturnValue:
         return render_template("desk/no_center.html")
     g.staff_center = center
     now = clock.now()
-    tomorrow = clock.at(clock.today(now) + timedelta(days=1), time())
-    today = queries.dates_between(center.id, clock.at(clock.today(now), time()), tomorrow)
+    tomorrow = clock.midnight(clock.today(now) + timedelta(days=1))
+    today = queries.dates_between(center.id, clock.midnight(clock.today(now)), tomorrow)
     return render_template(
         "desk/home.html",
         center=center,
@@ -101,6 +106,7 @@ def event(event: Event) -> ResponseReturnValue:
         calls=calls,
         findings=found_ones,
         is_ready=rules.can_be_published(found_ones),
+        to_phone=phone_list.count(event.id, now=clock.now()),
         places=queries.places_at(event.occurrences),
         came={one.id: totals_of(one.id).residents for one in event.occurrences if one.starts_at <= clock.now()},
         kinds=KINDS,
@@ -122,65 +128,14 @@ def publish(event: Event) -> ResponseReturnValue:
     return redirect(overview, code=303)
 
 
-@bp.route("/events/<code>/cancellation", methods=["GET", "POST"])
-@requires(Permission.EVENT_WRITE, of=event_by_code)
-def cancel_event(event: Event) -> ResponseReturnValue:
-    """Ask for the reason, then cancel the event and every registration, and tell the people."""
-    g.staff_center = event.center
-    form = CancellationForm()
-    if form.validate_on_submit():
-        now = clock.now()
-        try:
-            with transaction():
-                services.cancel_event(event.id, form.reason.data, actor=current_actor(), now=now)
-                told = cancel_all(event.id, actor=current_actor(), now=now)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(f"催しを中止にしました。申し込み{told}件を取り消し、メールのある方には連絡します。")
-            return redirect(url_for(".event", code=event.code), code=303)
-    page = render_template("desk/cancel_event.html", form=form, event=event, registrations=active_count(event.id))
-    return page, 422 if form.errors else 200
-
-
-@bp.route("/occurrences/<code>/cancellation", methods=["GET", "POST"])
-@requires(Permission.EVENT_WRITE, of=occurrence_by_code)
-def cancel_occurrence(occurrence: Occurrence) -> ResponseReturnValue:
-    """Ask for the reason, then cancel one date; the only date left means the whole event."""
-    g.staff_center = occurrence.event.center
-    if request.method == "GET" and _is_last(occurrence):
-        return redirect(url_for(".cancel_event", code=occurrence.event.code), code=303)
-    form = CancellationForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                services.cancel_occurrence(occurrence.id, form.reason.data, actor=current_actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash("この日を中止にしました。この日に申し込んだ方への連絡を忘れないでください。")
-            return redirect(url_for(".event", code=occurrence.event.code), code=303)
-    page = render_template(
-        "desk/cancel_occurrence.html",
-        form=form, occurrence=occurrence, places=queries.places_at([occurrence]).get(occurrence.id),
-    )  # fmt: skip
-    return page, 422 if form.errors else 200
-
-
 def _to_do(center: Center, now: datetime) -> dict[str, object]:
     return {
         "drafts": queries.drafts(center.id),
         "unclosed": queries.unclosed(center.id, now=now),
         "full": queries.full_slots(center.id, now=now),
-        "to_phone": queries.to_phone(center.id, now=now),
+        "to_phone": phone_list.events_of(center.id, now=now),
     }
 
 
 def _shown(text: str) -> queries.Show:
     return queries.Show(text) if text in list(queries.Show) else queries.Show.UPCOMING
-
-
-def _is_last(occurrence: Occurrence) -> bool:
-    """Return whether no other date of the event takes place."""
-    others = (one for one in occurrence.event.occurrences if one.id != occurrence.id)
-    return all(one.status is OccurrenceStatus.CANCELLED for one in others)

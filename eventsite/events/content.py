@@ -1,11 +1,12 @@
-"""Write what a person said about an event into its records; the verbs around it are in services.py."""
+"""Write what a person said about an event into its records; the verbs around it are in services*.py."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from eventsite.core.db import db
 from eventsite.events import queries, rules
-from eventsite.events.details import EventDetails, Place
-from eventsite.events.models import Event, EventOffer, Organizer, OrganizerRole, Venue
+from eventsite.events.details import EventDetails, Place, Times
+from eventsite.events.models import Event, EventOffer, Occurrence, Organizer, OrganizerRole, Venue
 from eventsite.events.words import KINDS
 
 
@@ -70,3 +71,18 @@ def search_text(event: Event) -> str:
     return rules.search_text(
         (event.title, event.title_kana, KINDS[event.kind], *places, event.audience, event.description)
     )
+
+
+def set_times(occurrence: Occurrence, times: Times, now: datetime) -> None:
+    """Set when a date is."""
+    occurrence.starts_at = times.starts_at
+    occurrence.ends_at = times.ends_at
+    occurrence.doors_open_at = times.doors_open_at
+    occurrence.precision = times.precision
+    occurrence.updated_at = now
+
+
+def touch(event: Event, now: datetime) -> None:
+    """Note that something about the event or its dates has changed."""
+    event.search_text = search_text(event)
+    event.updated_at = now

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from eventsite.accounts.models import PhoneKind
-from eventsite.events.models import Event, Occurrence, OccurrenceStatus, OrganizerRole, Precision, Publication
+from eventsite.events.models import Event, Occurrence, OccurrenceStatus, OrganizerRole, Precision, Publication, Venue
 
 # Dates known to the day or better; the others name a whole month or year.
 EXACT = (Precision.MINUTE, Precision.DAY)
@@ -37,9 +37,19 @@ def place_of(occurrence: Occurrence) -> Place:
     venue = occurrence.venue
     if venue is None:
         return Place(meeting_place=occurrence.meeting_place)
+    return Place(venue.name, venue.address, occurrence.meeting_place, position_of(venue))
+
+
+def position_of(venue: Venue) -> tuple[float, float] | None:
+    """Return latitude and longitude of a place, or None where they are not known."""
     if venue.latitude is None or venue.longitude is None:
-        return Place(venue.name, venue.address, occurrence.meeting_place)
-    return Place(venue.name, venue.address, occurrence.meeting_place, (venue.latitude, venue.longitude))
+        return None
+    return venue.latitude, venue.longitude
+
+
+def map_url(position: tuple[float, float] | None) -> str | None:
+    """Return the address of the map (地理院地図) around a position, or None without one."""
+    return f"https://maps.gsi.go.jp/#17/{position[0]}/{position[1]}/" if position else None
 
 
 def contact_lines(event: Event) -> tuple[Line, ...]:

@@ -126,12 +126,8 @@ class Event(Base):
     code: Mapped[str] = mapped_column(String(12), unique=True)
     center_id: Mapped[int] = mapped_column(ForeignKey("centers.id"), index=True)
     kind: Mapped[EventKind] = mapped_column(choice(EventKind, "kind"))
-    publication: Mapped[Publication] = mapped_column(
-        choice(Publication, "publication"), default=Publication.DRAFT
-    )
-    visibility: Mapped[Visibility] = mapped_column(
-        choice(Visibility, "visibility"), default=Visibility.PUBLIC
-    )
+    publication: Mapped[Publication] = mapped_column(choice(Publication, "publication"), default=Publication.DRAFT)
+    visibility: Mapped[Visibility] = mapped_column(choice(Visibility, "visibility"), default=Visibility.PUBLIC)
     title: Mapped[str] = mapped_column(String(100))
     title_kana: Mapped[str] = mapped_column(String(200), default="")
     title_en: Mapped[str] = mapped_column(String(200), default="")
@@ -142,9 +138,7 @@ class Event(Base):
     fee_yen: Mapped[int | None]
     fee_note: Mapped[str] = mapped_column(String(200), default="")
     belongings: Mapped[str] = mapped_column(String(300), default="")
-    weather_rule: Mapped[WeatherRule] = mapped_column(
-        choice(WeatherRule, "weather_rule"), default=WeatherRule.NONE
-    )
+    weather_rule: Mapped[WeatherRule] = mapped_column(choice(WeatherRule, "weather_rule"), default=WeatherRule.NONE)
     weather_note: Mapped[str] = mapped_column(String(200), default="")
     how_to_join: Mapped[str] = mapped_column(String(300), default="")
     phone_id: Mapped[int | None] = mapped_column(ForeignKey("center_phones.id"))

@@ -39,6 +39,18 @@ class EventNotPublished(DomainError):
     code = "event_not_published"
 
 
+class EventNotDraft(DomainError):
+    """The public has seen the event: it can be cancelled, not taken away."""
+
+    code = "event_not_draft"
+
+
+class EventInUse(DomainError):
+    """Somebody is registered for the event or was counted at it."""
+
+    code = "event_in_use"
+
+
 class Concern(StrEnum):
     """What the check before publishing can find."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import jpholiday
 
-from eventsite.i18n.eras import era_year, era_years, fiscal_year_text
+from eventsite.i18n.eras import era_year, era_years, fiscal_year, fiscal_year_text
 from eventsite.i18n.numbers import day_of_month, minute_text
 from eventsite.i18n.ruby import Text
 from eventsite.i18n.texts import Locale, translate
@@ -43,6 +43,11 @@ def date_text(day: date, locale: str, *, with_year: bool = False, with_era: bool
 def weekday_text(day: date, locale: str) -> Text:
     """Return the weekday: 土, in やさしい日本語 and English in full."""
     return translate(locale, f"dates.weekday_{day.weekday()}")
+
+
+def short_weekday_text(day: date, locale: str) -> Text:
+    """Return the weekday in one letter, 土, or in three, Sat: where there is no room for more."""
+    return Text(weekday_text(day, Locale.EN)[:3]) if locale == Locale.EN else weekday_text(day, Locale.JA)
 
 
 @lru_cache(maxsize=2048)
@@ -195,7 +200,7 @@ def _coarse(day: date, precision: str, locale: str, *, with_year: bool) -> Text:
         return translate(locale, "dates.month_year", year=day.year, month=_month(day, locale))
     if precision == "year":
         return translate(locale, "dates.year", year=day.year, era=era_years(day.year))
-    year = day.year if day.month >= 4 else day.year - 1
+    year = fiscal_year(day)
     return translate(locale, "dates.fiscal_year", year=year, era=fiscal_year_text(year))
 
 

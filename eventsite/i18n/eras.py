@@ -1,4 +1,4 @@
-"""Era years (和暦): 2026 is 令和8年. For showing and for reading what people write, never for storing."""
+"""Era years (和暦) and fiscal years (年度): 2026 is 令和8年. For showing and reading, never for storing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +37,15 @@ def era_years(year: int) -> str:
     """Return the era years of a whole calendar year; 2019 has two: 平成31年・令和元年."""
     first, last = era_year(date(year, 1, 1)), era_year(date(year, 12, 31))
     return first if first == last else f"{first}・{last}"
+
+
+def fiscal_year(day: date, start_month: int = 4) -> int:
+    """Return the fiscal year (年度) of a local day, named by the year in which it begins.
+
+    ``start_month`` is the first month of the year, 1 to 12; 31 March 2027 lies in 2026, 1 April in 2027.
+    Source: 地方自治法 第208条 (the fiscal year runs from 1 April to 31 March).
+    """
+    return day.year if day.month >= start_month else day.year - 1
 
 
 def fiscal_year_text(year: int) -> str:

@@ -188,6 +188,7 @@ def upgrade() -> None:
             sa.Enum(
                 "event:create",
                 "event:edit",
+                "event:discard",
                 "event:publish",
                 "event:cancel",
                 "occurrence:change",

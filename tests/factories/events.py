@@ -73,7 +73,7 @@ def an_occurrence(
 
 def a_date(event_id: int, days: float = 7, *, hour: int = 10, **more: Any) -> Occurrence:
     """One date of an event, some days from today."""
-    return an_occurrence(event_id, in_days(days, hour=hour), **more)  # type: ignore[arg-type]  # the caller's words
+    return an_occurrence(event_id, in_days(days, hour=hour), **more)
 
 
 def center_of(event: Event) -> Center:

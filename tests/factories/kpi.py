@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from eventsite.accounts.models import Role
 from eventsite.attendance import services
@@ -53,7 +54,7 @@ def a_counted_date(
     staff: int = 0,
     closed: bool = True,
     counts_toward: str | None = TRAINING,
-    **facts: object,
+    **facts: Any,
 ) -> Occurrence:
     """A date with a head count, closed unless told otherwise."""
     event = an_event(center_id, title="自治会長情報交換会", counts_toward=counts_toward, **facts)

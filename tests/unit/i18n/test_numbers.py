@@ -20,7 +20,7 @@ def test_one_and_two_people_have_readings_of_their_own(count: int, reading: str)
 
 
 def test_what_costs_nothing_is_free() -> None:
-    assert [yen_text(0, locale) for locale in ("ja", "ja_easy", "en")] == ["無料", "お金は いりません", "free"]
+    assert [yen_text(0, locale) for locale in ("ja", "ja_easy", "en")] == ["無料", "お金は いりません", "Free"]
     assert [yen_text(1500, locale) for locale in ("ja", "ja_easy", "en")] == ["1,500円", "1,500円", "1,500 yen"]
 
 

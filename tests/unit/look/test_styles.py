@@ -40,7 +40,7 @@ def test_nothing_is_loaded_from_elsewhere(sheet: Path) -> None:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=sheet_name)
 def test_only_tokens_and_things_on_paper_name_colours(sheet: Path) -> None:
-    on_white_or_paper = {"tokens.css", "print.css", "layout.css", "components/qr-figure.css"}
+    on_white_or_paper = {"tokens.css", "print.css", "layout.css", "components/qr-figure.css", "components/ticket.css"}
     outside_print = rules_of(sheet).split("@media print")[0]
 
     named = re.findall(r"#[0-9a-f]{3,8}\b", outside_print)
@@ -75,4 +75,6 @@ def test_every_variable_used_is_defined() -> None:
 def test_no_template_carries_styles_or_scripts_of_its_own(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
 
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*(\ssrc=|application/ld\+json))|javascript:", text)
+    assert not re.search(
+        r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*(\ssrc=|application/ld\+json))|javascript:", text
+    )

@@ -1,6 +1,6 @@
 """Opening and changing a call: slots, places, period; nobody who registered loses what was promised."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,13 +10,13 @@ from sqlalchemy import select
 from eventsite.admission.models import Call, Slot
 from eventsite.audit.models import AuditEntry
 from eventsite.core.db import db
+from eventsite.events.models import Publication
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import an_occurrence, in_days
+from tests.support.fixtures import Make
 from tests.support.pages import Page
 from tests.web.admission.test_roster import a_slot_at_niho
 from tests.web.admission.ways import Opened, an_event_at_niho, mails, opened, registrations, signed_in
-
-Make = Callable[..., Any]
 
 
 def an_event_with_two_dates() -> str:
@@ -24,6 +24,13 @@ def an_event_with_two_dates() -> str:
     event = an_event_at_niho()
     an_occurrence(event.id, in_days(7))
     an_occurrence(event.id, in_days(14))
+    return event.code
+
+
+def a_draft_with_a_date() -> str:
+    """The code of a draft of 仁保 without a call."""
+    event = an_event_at_niho(publication=Publication.DRAFT)
+    an_occurrence(event.id, in_days(7))
     return event.code
 
 
@@ -73,6 +80,14 @@ def test_a_whole_course_is_one_slot_of_all_dates(app: Flask, make: Make) -> None
     assert (slot.capacity, len(slot.occurrences)) == (20, 2)
     with app.app_context():
         assert [one.action for one in db.session.scalars(select(AuditEntry))] == ["call:create"]
+
+
+def test_a_saved_call_leads_back_to_the_event_where_it_can_be_published(app: Flask, make: Make) -> None:
+    page = the_form(new_form(app, make(a_draft_with_a_date))).submit(capacity="20")
+
+    assert "保存しました" in page.text
+    assert "先着20人です。" in page.text
+    assert "公開しました" in page.form("/publication").submit().text
 
 
 def test_choosing_a_day_makes_a_slot_of_each_date(app: Flask, make: Make) -> None:

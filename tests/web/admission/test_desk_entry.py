@@ -1,8 +1,5 @@
 """Entries by telephone, at the counter, by fax and by postcard: the same service, without e-mail."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Flask
 from sqlalchemy import select
 
@@ -10,11 +7,10 @@ from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
 from eventsite.core.db import db
 from tests.factories.admission import a_registration
+from tests.support.fixtures import Make
 from tests.support.pages import Page
 from tests.web.admission.test_roster import a_slot_at_niho
 from tests.web.admission.ways import BABA, Opened, mails, registrations, signed_in
-
-Make = Callable[..., Any]
 
 
 def desk_of(app: Flask, slot: Opened) -> Page:

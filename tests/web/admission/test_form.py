@@ -1,17 +1,13 @@
 """GET /calls/<code>/registrations/new, and the page that checks what was typed."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from flask import Flask
 
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import an_event, an_occurrence, in_days
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.admission.ways import BABA, Opened, an_opened_slot, form_of, opened, registrations, send
-
-Make = Callable[..., Any]
 
 
 def a_slot_of_two() -> Opened:

@@ -1,25 +1,38 @@
 """The mails about registrations say what the page says, and nothing that a visitor typed."""
 
 import unicodedata
-from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from eventsite.admission import messages, services
+from eventsite.admission import dates, messages, services_dates
 from eventsite.admission.models import Registration
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction
+from eventsite.events.changes import as_announced
 from eventsite.notifications.services import Mail
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import a_venue, an_event, an_occurrence, in_days
+from tests.support.fixtures import Make
 from tests.web.admission.ways import Opened, an_opened_slot, mails, opened
 
-Make = Callable[..., Any]
-KINDS = (messages.received, messages.promoted, messages.withdrawn, messages.event_cancelled)
+
+def moved(registration: Registration) -> Mail:
+    """Return the mail about the same change of every date of the registration."""
+    return messages.changed(registration, [as_announced(one, "雪のため") for one in dates.covered(registration.slot)])
+
+
+def off(registration: Registration) -> Mail:
+    """Return the mail that none of the registration's dates takes place."""
+    changes = [as_announced(one, "雪のため") for one in dates.covered(registration.slot)]
+    return messages.dates_cancelled(registration, changes)
+
+
+KINDS = (messages.received, messages.promoted, messages.withdrawn, messages.event_cancelled, moved)
 TYPED = {"name": "見よ http://evil.example", "name_kana": "みよ", "phone": "083-900-1234", "note": "合言葉"}
 
 
@@ -72,7 +85,7 @@ def test_the_mail_about_waiting_promises_no_place_and_no_date(app: Flask, make: 
     assert (mail.calendar, mail.calendar_method) == ("", "")
 
 
-@pytest.mark.parametrize("message", KINDS)
+@pytest.mark.parametrize("message", [*KINDS, off])
 @pytest.mark.parametrize("locale", ["ja", "ja_easy", "en"])
 def test_no_mail_holds_what_a_visitor_typed(app: Flask, make: Make, message: messages.Message, locale: str) -> None:
     made = make(a_registration, make(an_opened_slot).id, email="victim@example.jp", locale=locale, **TYPED)
@@ -84,7 +97,7 @@ def test_no_mail_holds_what_a_visitor_typed(app: Flask, make: Make, message: mes
     assert "evil.example" not in whole
 
 
-@pytest.mark.parametrize("message", KINDS)
+@pytest.mark.parametrize("message", [*KINDS, off])
 @pytest.mark.parametrize("locale", ["ja", "ja_easy", "en"])
 def test_subjects_and_lines_stay_short_however_long_the_facts_are(
     app: Flask, make: Make, message: messages.Message, locale: str
@@ -107,6 +120,8 @@ def test_subjects_and_lines_stay_short_however_long_the_facts_are(
         (messages.promoted, "PUBLISH", "CONFIRMED"),
         (messages.withdrawn, "CANCEL", "CANCELLED"),
         (messages.event_cancelled, "CANCEL", "CANCELLED"),
+        (moved, "PUBLISH", "CONFIRMED"),
+        (off, "CANCEL", "CANCELLED"),
     ],
 )
 def test_the_calendar_of_a_mail_adds_the_dates_or_takes_them_out(
@@ -130,12 +145,24 @@ def test_every_cause_has_its_own_mail_once(app: Flask, make: Make) -> None:
     assert keys == [mail_of(app, made, message).key for message in KINDS]
 
 
+def test_a_date_known_only_as_a_month_is_no_day_in_the_subject(app: Flask, make: Make) -> None:
+    event = make(an_event)
+    first = datetime(2099, 4, 1, tzinfo=ZoneInfo("Asia/Tokyo"))
+    month = make(an_occurrence, event.id, first, hours=24 * 30, precision="month")
+    make(a_registration, make(lambda: a_slot(a_call(event.id).id, 5, (month.id,))).id, email="baba@example.jp")
+
+    (mail,) = mails(app)
+
+    assert "2099年4月" in mail.subject
+    assert "4/1" not in mail.subject
+
+
 def test_a_cancelled_event_says_why(app: Flask, make: Make) -> None:
     slot = make(an_opened_slot)
     made = make(a_registration, slot.id, email="baba@example.jp")
     with app.app_context(), transaction():
         db.session.get_one(Registration, made.id).call.event.cancel_reason = "雨のため"
-        services.cancel_all(slot.event_id, actor=SYSTEM, now=clock.now())
+        services_dates.cancel_all(slot.event_id, actor=SYSTEM, now=clock.now())
 
     mail = mails(app)[-1]
 

@@ -1,8 +1,6 @@
 """/my/<token>: one's own registration, its calendar, and giving the place back."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,10 +10,9 @@ from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Event
 from tests.factories.admission import a_registration
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.admission.ways import an_opened_slot, form_of, mails, registrations
-
-Make = Callable[..., Any]
 
 
 def test_the_page_can_be_opened_again_by_anybody_who_has_its_link(app: Flask, client: Resident, make: Make) -> None:

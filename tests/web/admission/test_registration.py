@@ -1,24 +1,23 @@
 """POST /calls/<code>/registrations: one form makes one registration, and the answer tells the truth."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from eventsite.admission import queries, services
+from eventsite.admission import queries, services_dates
 from eventsite.admission.models import Admission, Audience
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Event, OccurrenceStatus, Publication, Visibility
-from tests.factories.admission import a_registration, an_open_slot
-from tests.factories.events import an_event
+from tests.factories.admission import a_call, a_registration, a_slot, an_open_slot
+from tests.factories.events import an_event, an_occurrence, in_days
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.admission.ways import BABA, Opened, an_opened_slot, form_of, mails, opened, registrations, send
 
-Make = Callable[..., Any]
 CANARIES = ("馬場", "ばば", "083-900-0000", "baba@example.jp")
 
 
@@ -203,6 +202,43 @@ def test_a_cancelled_date_cannot_be_chosen(app: Flask, client: Resident, make: M
     assert "申し込みの受付は終わりました" in client.open(form_of(slot)).text
 
 
+def test_a_form_made_by_hand_registers_for_no_cancelled_date_while_another_is_open(
+    app: Flask, client: Resident, make: Make
+) -> None:
+    def build() -> tuple[Opened, Opened]:
+        event = an_event()
+        call = a_call(event.id)
+        off = an_occurrence(event.id, status=OccurrenceStatus.CANCELLED)
+        return opened(a_slot(call.id, 5, (off.id,))), opened(a_slot(call.id, 5, (an_occurrence(event.id).id,)))
+
+    off, on = make(build)
+    form = client.open(form_of(on)).form("/check").submit(**BABA, slot=on.code).form("/registrations")
+
+    page = form.submit(slot=off.code)
+
+    assert page.status == 422
+    assert "この枠の日は中止になりました" in page.text
+    assert registrations(app, off) == []
+
+
+def test_a_form_made_by_hand_registers_for_no_past_date_while_another_is_open(
+    app: Flask, client: Resident, make: Make
+) -> None:
+    def build() -> tuple[Opened, Opened]:
+        event = an_event()
+        call = a_call(event.id)
+        past = an_occurrence(event.id, in_days(-3))
+        return opened(a_slot(call.id, 5, (past.id,))), opened(a_slot(call.id, 5, (an_occurrence(event.id).id,)))
+
+    past, on = make(build)
+    form = client.open(form_of(on)).form("/check").submit(**BABA, slot=on.code).form("/registrations")
+
+    page = form.submit(slot=past.code)
+
+    assert (page.status, registrations(app, past)) == (422, [])
+    assert "この催しの日は過ぎました" in page.text
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
@@ -242,7 +278,7 @@ def test_cancelling_an_event_ends_every_registration(app: Flask, client: Residen
     with app.app_context(), transaction():
         event = db.session.get_one(Event, slot.event_id)
         event.publication, event.cancel_reason = Publication.CANCELLED, "雨のため"
-        services.cancel_all(slot.event_id, actor=SYSTEM, now=clock.now())
+        services_dates.cancel_all(slot.event_id, actor=SYSTEM, now=clock.now())
 
     again = client.open(page.address)
 

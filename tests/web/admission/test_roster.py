@@ -1,6 +1,5 @@
 """/staff/events/<code>/registrations: who comes, for the event's own center only."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,10 +10,9 @@ from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
 from eventsite.core.db import db
 from tests.factories.admission import a_registration, an_open_slot
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.admission.ways import Opened, an_event_at_niho, opened, signed_in
-
-Make = Callable[..., Any]
 
 
 def a_slot_at_niho(capacity: int | None = 2, **more: Any) -> Opened:
@@ -136,3 +134,14 @@ def test_withdrawn_registrations_stay_on_the_roster_as_such(app: Flask, make: Ma
 
     assert "roster__row--withdrawn" in page.html
     assert "馬場 太郎" in page.text
+
+
+def test_the_same_number_in_other_groups_is_shown_to_staff_as_the_same(app: Flask, make: Make) -> None:
+    slot = make(a_slot_at_niho, capacity=9)
+    chiba = make(a_registration, slot.id, name="千葉 四郎", phone="083-933-3333")
+    make(a_registration, slot.id, name="千葉 五郎", phone="0839-33-3333")
+    make(a_registration, slot.id, name="江藤 三郎", phone="083-944-4444")
+
+    page = signed_in(app, "aoki@example.jp").open(f"/staff/registrations/{chiba.manage_token}")
+
+    assert "同じ電話番号の申し込みが、この催しにほかに1件あります" in page.text

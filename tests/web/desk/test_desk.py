@@ -1,7 +1,6 @@
 """The desk: what a clerk finds in the morning, and how an event is published and cancelled."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +11,13 @@ from eventsite.admission.models import Admission, Registration, RegistrationStat
 from eventsite.admission.queries import calls_of
 from eventsite.core import clock
 from eventsite.core.db import db
-from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Publication
+from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Precision, Publication
 from eventsite.notifications.models import OutgoingMail
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import a_date, a_venue, an_event, an_occurrence, in_days
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
-
-Make = Callable[..., Any]
 
 
 @pytest.fixture
@@ -296,3 +294,34 @@ def test_another_centers_desk_is_not_there(app: Any, aoki: Resident, make: Make)
         "/staff/centers/ouchi/rosters",
     ):
         assert aoki.open(address).status == 404, address
+
+
+def test_a_date_known_only_as_a_year_is_never_shown_as_a_day(app: Any, aoki: Resident, make: Make, niho: Any) -> None:
+    def build() -> Event:
+        event = an_event(niho.id, title="年度だけの会")
+        starts = clock.at(date(2026, 4, 1), time())
+        one = an_occurrence(event.id, starts, precision=Precision.FISCAL_YEAR)
+        one.ends_at = clock.at(date(2099, 4, 1), time())
+        a_slot(a_call(event.id).id, 20, (one.id,))
+        return event
+
+    event = make(build)
+    with app.app_context():
+        (occurrence,) = the(Event, id=event.id).occurrences
+
+    for address in (
+        "/staff/centers/niho/events/new",
+        "/staff/centers/niho/events",
+        "/staff/centers/niho/entries",
+        "/staff/centers/niho/rosters",
+        f"/staff/events/{event.code}",
+        f"/staff/events/{event.code}/edit",
+        f"/staff/occurrences/{occurrence.code}/cancellation",
+        f"/staff/occurrences/{occurrence.code}/schedule",
+    ):
+        page = aoki.open(address)
+        assert "年度" in page.text, address
+        assert "4月1日" not in page.html, address
+        assert "2026-04-01" not in page.html, address
+    assert "今日の催しはありません" in aoki.open("/staff/").text
+    assert "過ぎた日時" not in aoki.open(f"/staff/events/{event.code}").text

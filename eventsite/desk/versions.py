@@ -5,8 +5,8 @@ from enum import StrEnum
 from itertools import chain
 
 from eventsite.core import clock
+from eventsite.desk.forms import KEEP, EventForm
 from eventsite.events.details import Contact, DateEntry, EventDetails, Place
-from eventsite.events.forms import KEEP, EventForm
 from eventsite.events.rules import differences
 from eventsite.events.words import KINDS, OFFERS, VISIBILITIES, WEATHER_RULES
 from eventsite.i18n import Locale

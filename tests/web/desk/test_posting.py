@@ -1,6 +1,6 @@
 """A clerk posts an event: from the first choice to the stored dates."""
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,9 +11,8 @@ from eventsite.core.db import db
 from eventsite.events.models import Event, EventKind, Occurrence, Organizer, Precision, Publication, Venue, Visibility
 from tests.factories.accounts import a_center, a_user
 from tests.factories.events import a_date, a_venue, an_event
+from tests.support.fixtures import Make
 from tests.support.pages import Form, Page, Resident
-
-Make = Callable[..., Any]
 
 
 @pytest.fixture
@@ -49,6 +48,12 @@ def with_rows(form: Form, count: int) -> Form:
 def post(form: Form, **more: Any) -> Page:
     said = {"title": "ふるさと探訪", "kind": "heritage_walk", **more}
     return form.submit("act=save", **said)
+
+
+def on_the_clock(instant: datetime | None) -> str:
+    """Return the city's day and time of an instant that must be there."""
+    assert instant is not None
+    return f"{clock.local(instant):%Y-%m-%d %H:%M}"
 
 
 def only_event(title: str = "ふるさと探訪") -> Event:
@@ -165,8 +170,8 @@ def test_dates_are_understood_as_people_write_them(
 
     with app.app_context():
         (stored,) = only_event().occurrences
-        assert f"{clock.local(stored.starts_at):%Y-%m-%d %H:%M}" == starts
-        assert f"{clock.local(stored.ends_at):%Y-%m-%d %H:%M}" == ends
+        assert on_the_clock(stored.starts_at) == starts
+        assert on_the_clock(stored.ends_at) == ends
 
 
 def test_days_with_nights_and_whole_days_have_their_ends(app: Any, aoki: Resident) -> None:
@@ -185,10 +190,10 @@ def test_days_with_nights_and_whole_days_have_their_ends(app: Any, aoki: Residen
 
     with app.app_context():
         stay, month = only_event().occurrences
-        assert f"{clock.local(stay.ends_at):%Y-%m-%d %H:%M}" == "2027-04-01 11:00"
+        assert on_the_clock(stay.ends_at) == "2027-04-01 11:00"
         assert month.precision is Precision.DAY
-        assert f"{clock.local(month.starts_at):%Y-%m-%d %H:%M}" == "2027-05-01 00:00"
-        assert f"{clock.local(month.ends_at):%Y-%m-%d %H:%M}" == "2027-06-01 00:00"
+        assert on_the_clock(month.starts_at) == "2027-05-01 00:00"
+        assert on_the_clock(month.ends_at) == "2027-06-01 00:00"
 
 
 @pytest.mark.parametrize(

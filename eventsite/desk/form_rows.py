@@ -1,15 +1,14 @@
 """The rows of dates of the event form, and the small generator that fills them."""
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
-from wtforms import BooleanField, Field, FieldList, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.widgets import DateInput, TimeInput
 
 from eventsite.core import clock
 from eventsite.core.fields import HiddenTextField, LocalDateField, LocalTimeField, TextField
-from eventsite.core.forms import BaseForm
+from eventsite.core.forms import PartForm, Rows, refuse, typed
 from eventsite.core.text import InvalidText, digits
 from eventsite.core.typed import parse_date
 from eventsite.events import rules
@@ -23,13 +22,8 @@ _SEPARATORS = re.compile(r"[、,，\n]")
 _SHORT_DAY = re.compile(r"([0-9]{1,2})[/月]([0-9]{1,2})日?")
 
 
-class DateRowForm(BaseForm):
+class DateRowForm(PartForm):
     """One date. A row in which nothing is typed does not count."""
-
-    class Meta(BaseForm.Meta):
-        """The token stands in the form around it."""
-
-        csrf = False
 
     code = HiddenTextField("")
     day = LocalDateField("日にち", widget=DateInput())
@@ -43,7 +37,7 @@ class DateRowForm(BaseForm):
     def is_blank(self) -> bool:
         """Return whether nothing is typed; a mark for 終日 alone is nothing."""
         fields = (self.day, self.starts, self.ends, self.doors, self.last_day)
-        return not any(field.data or _typed(field) for field in fields)
+        return not any(field.data or typed(field) for field in fields)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Check the row as a whole: each sentence stands at the field that can mend it."""
@@ -58,7 +52,7 @@ class DateRowForm(BaseForm):
         """Return the times of a valid row."""
         day, last = self.day.data, self.last_day.data
         if self.all_day.data:
-            return Times(_midnight(day), _midnight((last or day) + DAY), precision=Precision.DAY)
+            return Times(clock.midnight(day), clock.midnight((last or day) + DAY), precision=Precision.DAY)
         doors = clock.at(day, self.doors.data) if self.doors.data else None
         ends = clock.at(self._end_day(), self.ends.data) if self.ends.data else None
         return Times(clock.at(day, self.starts.data), ends, doors)
@@ -102,21 +96,8 @@ class DateRowForm(BaseForm):
         return refuse(self.doors, "開場は、開始と同じか前の時刻にしてください")
 
 
-class DateRows(FieldList):  # type: ignore[misc]  # WTForms has no types
-    """The rows of dates; only plain numbers count, for the library takes ² for a digit and then cannot read it."""
-
-    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        numbered = re.compile(rf"{re.escape(prefix)}-[0-9]{{1,3}}-[a-z_]+")
-        yield from super()._extract_indices(prefix, [name for name in formdata if numbered.fullmatch(name)])
-
-
-class RepeatForm(BaseForm):
+class RepeatForm(PartForm):
     """Repeat the dates that are typed already: 毎週, 第2土曜, until a day, without some days."""
-
-    class Meta(BaseForm.Meta):
-        """The token stands in the form around it."""
-
-        csrf = False
 
     step = SelectField(
         "くり返し方", choices={step.value: word for step, word in STEPS.items()}, default=Step.WEEKLY.value
@@ -133,7 +114,7 @@ class RepeatForm(BaseForm):
         return frozenset(_skipped(part, first) for part in _SEPARATORS.split(self.skip.data or "") if part.strip())
 
 
-def repeat_rows(rows: FieldList, repeat: RepeatForm) -> bool:
+def repeat_rows(rows: Rows, repeat: RepeatForm) -> bool:
     """Append the repeated dates of every typed row; return False, with a sentence, where that cannot be done."""
     typed = filled(rows)
     if not typed or not typed[0].day.data:
@@ -154,31 +135,31 @@ def repeat_rows(rows: FieldList, repeat: RepeatForm) -> bool:
     return True
 
 
-def filled(rows: FieldList) -> list[DateRowForm]:
+def filled(rows: Rows) -> list[DateRowForm]:
     """Return the rows in which something is typed."""
     return [entry.form for entry in rows.entries if not entry.form.is_blank]
 
 
-def add_row(rows: FieldList) -> None:
+def add_row(rows: Rows) -> None:
     """Append a row without a day, with the times of the last one: they are mostly the same."""
     typed = filled(rows)
     if len(rows.entries) < MAX_DATES:
         rows.append_entry(_times_like(typed[-1]) if typed else None)
 
 
-def begin(rows: FieldList) -> None:
+def begin(rows: Rows) -> None:
     """Give a form without dates its first row."""
     if not rows.entries:
         rows.append_entry(None)
 
 
-def drop_row(rows: FieldList, index: int) -> None:
+def drop_row(rows: Rows, index: int) -> None:
     """Take a row out; an unknown one changes nothing."""
     if 0 <= index < len(rows.entries):
         rows.pop_entry(index)
 
 
-def entries_of(rows: FieldList) -> tuple[DateEntry, ...]:
+def entries_of(rows: Rows) -> tuple[DateEntry, ...]:
     """Return the dates of the valid rows in order of time."""
     entries = [DateEntry(row.to_times(), row.code.data or None) for row in filled(rows)]
     return tuple(sorted(entries, key=lambda one: one.times.starts_at))
@@ -201,13 +182,7 @@ def row_of(times: Times, code: str | None = None) -> dict[str, object]:
     }
 
 
-def refuse(field: Field, sentence: str) -> bool:
-    """Note a sentence at a field; return False, so that a check can end with it."""
-    field.errors = [*field.errors, sentence]
-    return False
-
-
-def _append_repeats(rows: FieldList, row: DateRowForm, days: list[date], taken: set[tuple[date, time | None]]) -> None:
+def _append_repeats(rows: Rows, row: DateRowForm, days: list[date], taken: set[tuple[date, time | None]]) -> None:
     """Append a row a day, unless there is one of that day and time or no room is left."""
     shift = row.last_day.data - row.day.data if row.last_day.data else None
     for day in days:
@@ -229,11 +204,3 @@ def _skipped(part: str, first: date) -> date:
         return parse_date(part)
     year = first.year + ((int(short[1]), int(short[2])) < (first.month, first.day))
     return parse_date(f"{year}-{short[1]}-{short[2]}")
-
-
-def _midnight(day: date) -> datetime:
-    return clock.at(day, time())
-
-
-def _typed(field: Field) -> str:
-    return str(field.raw_data[0]).strip() if field.raw_data else ""

@@ -1,6 +1,6 @@
 """The 23 events that the city's own documents name (kinds.md): each is posted through the forms and read by people."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,9 @@ from eventsite.core.db import db
 from eventsite.events.models import Event
 from eventsite.kpi.models import KpiDefinition
 from tests.factories.accounts import a_center, a_user
+from tests.support.fixtures import Make
 from tests.support.pages import Form, Page, Resident
 
-Make = Callable[..., Any]
 Fields = dict[str, Any]
 TRAINING = "training_attendance"
 
@@ -25,7 +25,7 @@ class Kind:
     number: int
     title: str
     kind: str
-    dates: list[tuple[str, ...]]
+    dates: Sequence[tuple[str, ...]]
     event: Fields = field(default_factory=dict)
     calls: list[Fields] = field(default_factory=lambda: [{"admission": "none"}])
     reads: list[str] = field(default_factory=list)

@@ -14,13 +14,13 @@ from eventsite.core.fields import (
     TextField,
     YenField,
 )
-from eventsite.core.forms import BaseForm, Required
-from eventsite.events import form_rows
+from eventsite.core.forms import BaseForm, Required, Rows, refuse
+from eventsite.desk import form_rows
+from eventsite.desk.form_rows import DateRowForm, RepeatForm
 from eventsite.events.details import Contact, EventDetails, Place, Times
-from eventsite.events.form_rows import DateRowForm, DateRows, RepeatForm, refuse
 from eventsite.events.models import EventKind, Offer, Visibility, WeatherRule
 from eventsite.events.recurrence import MAX_DATES
-from eventsite.events.services import REASON_MAX
+from eventsite.events.services_dates import REASON_MAX
 from eventsite.events.words import KINDS, OFFERS, VISIBILITIES, WEATHER_RULES
 
 NEW, KEEP, OWN = "new", "keep", "own"
@@ -80,7 +80,7 @@ class EventForm(PlaceMixin, BaseForm):
         default="",
         choices={"": "選んでください", **{one.value: word for one, word in KINDS.items()}},
     )
-    dates = DateRows(FormField(DateRowForm), "日時", max_entries=MAX_DATES)
+    dates = Rows(FormField(DateRowForm), "日時", max_entries=MAX_DATES)
     repeat = FormField(RepeatForm, "くり返し")
     venue = SelectField("場所", default="")
     place_name = TextField("別の場所の名前", max_length=100)
@@ -113,7 +113,7 @@ class EventForm(PlaceMixin, BaseForm):
         choices={one.value: word for one, word in VISIBILITIES.items()},
         default=Visibility.PUBLIC.value,
     )
-    counts_toward = SelectField("指標に数える", default="")
+    counts_toward = SelectField("成果指標に数える", default="")
     version = HiddenTextField("")
 
     def offer(self, choices: FormChoices, *, keeps_places: bool = False) -> None:
@@ -217,7 +217,7 @@ class ScheduleForm(PlaceMixin, BaseForm):
     venue = SelectField("場所", default="")
     place_name = TextField("別の場所の名前", max_length=100)
     place_address = TextField("別の場所の住所", max_length=200)
-    reason = TextField("変わったわけ", max_length=REASON_MAX)
+    reason = TextField("変わった理由", max_length=REASON_MAX)
 
     def offer(self, choices: FormChoices) -> None:
         """Set what can be chosen."""
@@ -239,7 +239,7 @@ class ScheduleForm(PlaceMixin, BaseForm):
 class CancellationForm(BaseForm):
     """Cancel an event or one of its dates."""
 
-    reason = TextField("中止のわけ", [Required()], max_length=REASON_MAX)
+    reason = TextField("中止の理由", [Required()], max_length=REASON_MAX)
 
 
 def fields_of(details: EventDetails) -> dict[str, object]:
