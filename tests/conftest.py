@@ -13,6 +13,7 @@ from sqlalchemy import text
 from eventsite.app import create_app
 from eventsite.config import Settings, load
 from eventsite.core.db import Base, db, transaction
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.support.postgres import Server, own_name
 
@@ -83,7 +84,7 @@ def _truncate(site: Flask) -> None:
 
 
 @pytest.fixture
-def make(app: Flask) -> Callable[..., Any]:
+def make(app: Flask) -> Make:
     """Return ``make(builder, **facts)``: build in one transaction, get the stored record, detached."""
 
     def build(builder: Callable[..., Any], *args: object, **facts: object) -> Any:

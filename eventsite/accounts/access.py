@@ -81,11 +81,7 @@ def requires(permission: Permission, of: Callable[..., Owned] | None = None) -> 
                 _demand(permission, None)
                 return view(**view_args)
             owned = of(**view_args)
-            if not works_at(held_roles(), owned.center_id) and not may(
-                held_roles(), permission, owned.center_id
-            ):
-                raise NotFound
-            _demand(permission, owned.center_id)
+            _demand(permission, owned)
             return view(owned)
 
         guarded.access_rule = Rule(Reach.PERMISSION, permission, of)  # type: ignore[attr-defined]  # as above
@@ -94,9 +90,14 @@ def requires(permission: Permission, of: Callable[..., Owned] | None = None) -> 
     return decorate
 
 
-def _demand(permission: Permission, center_id: int | None) -> None:
-    if not may(held_roles(), permission, center_id):
-        abort(403)
+def _demand(permission: Permission, owned: Owned | None) -> None:
+    """Pass whoever holds the permission; to others an object of a center that is not theirs does not exist."""
+    held, center_id = held_roles(), owned.center_id if owned else None
+    if may(held, permission, center_id):
+        return
+    if owned and not works_at(held, center_id):
+        raise NotFound
+    abort(403)
 
 
 def _to_sign_in() -> ResponseReturnValue:
@@ -129,7 +130,7 @@ def _user_of_cookie() -> User | None:
 def held_roles() -> list[HeldRole]:
     """Return the roles of the signed-in person; none for visitors."""
     user = current_user()
-    return [HeldRole(one.role, one.center_id) for one in user.roles] if user else []
+    return queries.roles_of(user) if user else []
 
 
 def can(permission: Permission, center_id: int | None = None) -> bool:

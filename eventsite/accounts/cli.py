@@ -34,7 +34,7 @@ def invite(email: str, role: str, slug: str | None, *, as_json: bool) -> None:
             invited = services.invite(_address(email), Role(role), center, by=SYSTEM, now=clock.now())
             said = {"url": invited.url, "expires_at": invited.invitation.expires_at.isoformat()}
     except DomainError as error:
-        raise click.UsageError(t(error.key, **error.values)) from error
+        raise click.UsageError(error.sentence) from error
     click.echo(json.dumps(said) if as_json else said["url"])
 
 

@@ -1,10 +1,8 @@
 """Mails about accounts."""
 
-from flask import current_app
-
 from eventsite.accounts.models import Invitation, RoleAssignment
-from eventsite.config import Settings
 from eventsite.core.clock import zone
+from eventsite.core.settings import settings
 from eventsite.core.web import public_url
 from eventsite.i18n import Locale, t, use_locale
 from eventsite.i18n.dates import moment_text
@@ -24,21 +22,21 @@ def role_name(given: Invitation | RoleAssignment) -> str:
 
 def invitation_mail(invitation: Invitation, url: str) -> Mail:
     """Return the mail that brings an invitation's link; staff work in Japanese."""
-    settings: Settings = current_app.config["SETTINGS"]
+    city = settings().city
     with use_locale(Locale.JA):
         return Mail(
             key=f"invitation:{invitation.id}",
             subject_type=Invitation.__tablename__,
             subject_id=invitation.id,
             recipient=invitation.email,
-            sender_name=settings.city.mail_sender_name,
-            subject=t("account.invitation_subject", service=settings.city.service_name),
+            sender_name=city.mail_sender_name,
+            subject=t("account.invitation_subject", service=city.service_name),
             body=t(
                 "account.invitation_body",
                 role=role_name(invitation),
                 url=url,
                 until=moment_text(invitation.expires_at, Locale.JA, zone=zone()),
-                service=settings.city.service_name,
-                city=settings.city.name,
+                service=city.service_name,
+                city=city.name,
             ),
         )

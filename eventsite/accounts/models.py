@@ -22,9 +22,7 @@ class Center(Base):
     """A place or body that posts events and has staff."""
 
     __tablename__ = "centers"
-    __table_args__ = (
-        CheckConstraint("(kind = 'branch') = (parent_id IS NOT NULL)", name="branch_has_parent"),
-    )
+    __table_args__ = (CheckConstraint("(kind = 'branch') = (parent_id IS NOT NULL)", name="branch_has_parent"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(40), unique=True)
@@ -38,10 +36,8 @@ class Center(Base):
     council_name: Mapped[str] = mapped_column(String(100), default="")
     source: Mapped[str] = mapped_column(default="")
 
-    parent: Mapped["Center | None"] = relationship(remote_side=[id])
-    phones: Mapped[list["CenterPhone"]] = relationship(
-        order_by="CenterPhone.position", cascade="all, delete-orphan"
-    )
+    parent: Mapped["Center | None"] = relationship(remote_side="Center.id")
+    phones: Mapped[list["CenterPhone"]] = relationship(order_by="CenterPhone.position", cascade="all, delete-orphan")
 
     @property
     def center_id(self) -> int:

@@ -59,6 +59,4 @@ def may(held: Iterable[HeldRole], permission: Permission, center_id: int | None)
 
 def works_at(held: Iterable[HeldRole], center_id: int | None) -> bool:
     """Return whether the center's records may be known to exist: foreign ones look like absent ones."""
-    return any(
-        one.role is Role.ADMIN or (center_id is not None and one.center_id == center_id) for one in held
-    )
+    return any(one.role is Role.ADMIN or (center_id is not None and one.center_id == center_id) for one in held)

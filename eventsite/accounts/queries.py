@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from eventsite.accounts.models import (
@@ -18,11 +17,11 @@ from eventsite.accounts.models import (
     User,
 )
 from eventsite.accounts.permissions import HeldRole
-from eventsite.config import Settings
 from eventsite.core import tokens
 from eventsite.core.actor import Actor
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound, found
+from eventsite.core.settings import settings
 
 # Source: OWASP ASVS 5.0, 7.3.1; reliability goal E8 (idle 30 minutes, absolute 12 hours).
 IDLE = timedelta(minutes=30)
@@ -131,8 +130,7 @@ def roles_of(user: User) -> list[HeldRole]:
 
 def guessable_names(email: str, name: str, places: Iterable[Center | None]) -> list[str]:
     """Return what a password of this person must not consist of."""
-    settings: Settings = current_app.config["SETTINGS"]
-    city = settings.city
+    city = settings().city
     own = [email, name, city.name, city.name_kana, city.name_en, city.slug, city.service_name]
     return own + [
         word

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -18,12 +18,12 @@ from eventsite.accounts.forms import (
 )
 from eventsite.accounts.messages import role_name
 from eventsite.accounts.models import Invitation, User
-from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.actor import Actor, ActorKind
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError, found
 from eventsite.core.forms import BaseForm
+from eventsite.core.settings import settings
 
 DEVICE_COOKIE = "eventsite_device"
 _DEVICE_KNOWN_FOR = timedelta(days=180)
@@ -130,10 +130,7 @@ def _make_account(open_invitation: Invitation, token: str) -> ResponseReturnValu
             form.refuse(error, "password")
         except DomainError as error:
             form.refuse(error)
-    page = render_template(
-        "accounts/invitation.html", form=form, invitation=open_invitation, role=role_name(open_invitation)
-    )
-    return page, 422 if form.errors else 200
+    return _invitation_page("invitation", form, open_invitation)
 
 
 def _join(open_invitation: Invitation, token: str) -> ResponseReturnValue:
@@ -170,16 +167,11 @@ def _welcome(user_id: int, token: str) -> Response:
         max_age=_DEVICE_KNOWN_FOR,
         httponly=True,
         samesite="Lax",
-        secure=_settings().secure_cookies,
+        secure=settings().secure_cookies,
     )
     return answer
 
 
 def _with_session(answer: Response, token: str) -> Response:
-    answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="Lax", secure=_settings().secure_cookies)
+    answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="Lax", secure=settings().secure_cookies)
     return answer
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

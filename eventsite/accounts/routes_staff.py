@@ -1,6 +1,6 @@
 """The people who work here: of one center for its manager, of the whole city for administrators."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -14,10 +14,10 @@ from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import Member
 from eventsite.audit.actions import Action
 from eventsite.audit.queries import last_times
-from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
+from eventsite.core.settings import settings
 from eventsite.i18n import t
 
 _LARGEST_ID = 2**31 - 1
@@ -63,34 +63,10 @@ def invite_to_center(center: Center) -> ResponseReturnValue:
 
 
 @bp.post(f"/users/{_MEMBER}/disabling")
-@requires(Permission.STAFF_MANAGE, of=queries.member)
-def disable_in_city(member: Member) -> ResponseReturnValue:
-    """Shut somebody out."""
-    return _disable(member)
-
-
-@bp.post(f"/users/{_MEMBER}/enabling")
-@requires(Permission.STAFF_MANAGE, of=queries.member)
-def enable_in_city(member: Member) -> ResponseReturnValue:
-    """Let somebody in again."""
-    return _enable(member)
-
-
 @bp.post(f"/centers/<slug>/users/{_MEMBER}/disabling")
 @requires(Permission.STAFF_MANAGE, of=queries.member)
-def disable_at_center(member: Member) -> ResponseReturnValue:
-    """Shut somebody of one's center out."""
-    return _disable(member)
-
-
-@bp.post(f"/centers/<slug>/users/{_MEMBER}/enabling")
-@requires(Permission.STAFF_MANAGE, of=queries.member)
-def enable_at_center(member: Member) -> ResponseReturnValue:
-    """Let somebody of one's center in again."""
-    return _enable(member)
-
-
-def _disable(member: Member) -> ResponseReturnValue:
+def disable(member: Member) -> ResponseReturnValue:
+    """Shut somebody out, of one's center or of the city."""
     name = member.user.name
     with transaction():
         services.disable(member.user, by=current_actor(), center_id=member.center_id, now=clock.now())
@@ -98,7 +74,11 @@ def _disable(member: Member) -> ResponseReturnValue:
     return redirect(_list_of(member.center), code=303)
 
 
-def _enable(member: Member) -> ResponseReturnValue:
+@bp.post(f"/users/{_MEMBER}/enabling")
+@bp.post(f"/centers/<slug>/users/{_MEMBER}/enabling")
+@requires(Permission.STAFF_MANAGE, of=queries.member)
+def enable(member: Member) -> ResponseReturnValue:
+    """Let somebody in again."""
     name = member.user.name
     with transaction():
         services.enable(member.user, by=current_actor(), center_id=member.center_id, now=clock.now())
@@ -132,8 +112,8 @@ def _choices(roles: list[Role]) -> list[SelectChoice]:
 
 def _invited(form: InvitationForm, center: Center | None) -> bool:
     """Invite, and say how the link reaches the person; False leaves the reason at the form."""
-    now, settings = clock.now(), _settings()
-    mailed = settings.smtp is not None or settings.demo
+    now, site = clock.now(), settings()
+    mailed = site.smtp is not None or site.demo
     try:
         with transaction():
             invited = services.invite(form.email.data, Role(form.role.data), center, by=current_actor(), now=now)
@@ -166,8 +146,3 @@ def _page(center: Center | None, form: InvitationForm) -> str:
             if user.id != actor.user_id and rules.may_rule_over(held, queries.roles_of(user))
         },
     )
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -42,6 +42,9 @@ _RUNS = [
 # Longest first, so that "administrator" does not leave "istrator" behind.
 _GUESSED = sorted({*_COMMON.split(), *_RUNS}, key=len, reverse=True)
 
+MAX_FAILURES = 20
+FAILURE_WINDOW = timedelta(minutes=15)  # the sentence error.too_many_attempts says so
+
 _RANK = {Role.SUPPORTER: 0, Role.CENTER_STAFF: 1, Role.CENTER_MANAGER: 2, Role.ADMIN: 3}
 _AT_A_CENTER = frozenset({Role.CENTER_STAFF, Role.CENTER_MANAGER})
 
@@ -146,10 +149,6 @@ def landing(held: Iterable[HeldRole]) -> str:
     """Return the page on which somebody arrives after signing in."""
     roles = {one.role for one in held}
     return "/supporters/" if roles == {Role.SUPPORTER} else "/staff/"
-
-
-MAX_FAILURES = 20
-FAILURE_WINDOW = timedelta(minutes=15)  # the sentence error.too_many_attempts says so
 
 
 def is_throttled(failures: int) -> bool:

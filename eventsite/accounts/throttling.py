@@ -8,11 +8,10 @@ import hashlib
 import hmac
 import secrets
 
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from eventsite.accounts.rules import network_of
-from eventsite.config import Settings
+from eventsite.core.settings import settings
 
 
 def new_device(user_id: int) -> str:
@@ -35,13 +34,8 @@ def _owner(device: str) -> int | None:
 
 
 def _keyed(text: str) -> str:
-    return hmac.new(_secret().encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(_secret(), salt="eventsite.device")
-
-
-def _secret() -> str:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.secret_key
+    return URLSafeSerializer(settings().secret_key, salt="eventsite.device")

@@ -1,6 +1,7 @@
 """What the door and the head count send."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import TypeVar
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
@@ -10,10 +11,11 @@ from eventsite.attendance.models import AgeBand, Side, Source
 from eventsite.attendance.words import BANDS, SIDES
 from eventsite.core.fields import CountField, HiddenTextField, TextField
 from eventsite.core.forms import BaseForm, Required
-from eventsite.core.typed import LARGEST
+from eventsite.core.typed import LARGEST, as_id
 
 NONCE_LENGTH = 40  # what is added to it must fit the column, too
 LARGEST_CROWD = 200_000
+MOST_AT_ONCE = 500  # people ticked: their check-ins are one transaction, for which the other doors wait
 _SCANNED = (Source.SCAN, Source.NUMBER, Source.NAME)
 
 
@@ -23,11 +25,6 @@ Value = TypeVar("Value", bound=str)
 def choices(words: Mapping[Value, str]) -> list[SelectChoice]:
     """Return what can be chosen, with its words."""
     return [SelectChoice(str(value), label) for value, label in words.items()]
-
-
-def as_id(text: str) -> int | None:
-    """Return the row number that a text is, or None if it cannot be one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 class _Once(BaseForm):
@@ -49,9 +46,9 @@ class DoorForm(_Once):
 
     @property
     def participants(self) -> list[int]:
-        """Return the ids of the people ticked (a button may name several); what is no id is left out."""
-        ids = [as_id(one) for value in self.participant.data or [] for one in value.split()]
-        return [one for one in ids if one]
+        """Return the ids of the people ticked, each once (a button may name several); what is no id is left out."""
+        ids = (as_id(one) for value in self.participant.data or [] for one in value.split())
+        return list(islice(dict.fromkeys(one for one in ids if one), MOST_AT_ONCE))
 
     @property
     def source(self) -> Source:

@@ -16,17 +16,6 @@ from eventsite.events.models import Occurrence
 LATEST = 50  # rows that the head count lists
 
 
-def occurrence_by_code(code: str) -> Occurrence:
-    """Return the date, or raise NotFound."""
-    return found(db.session.scalar(select(Occurrence).join(Occurrence.event).where(Occurrence.code == code)))
-
-
-def lock_occurrence(occurrence_id: int) -> Occurrence:
-    """Return the date, locked until the transaction ends: its door does one thing at a time."""
-    query = select(Occurrence).where(Occurrence.id == occurrence_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
-
-
 def in_force() -> Select[Attendance]:
     """Return a query of the rows that no later row replaces."""
     later = aliased(Attendance)

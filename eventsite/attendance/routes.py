@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import public
 from eventsite.admission.dates import covered
+from eventsite.admission.facts import title_of
 from eventsite.admission.models import Registration, RegistrationState
 from eventsite.admission.queries import registration_by_token
 from eventsite.attendance.tickets import qr_png, qr_svg
 from eventsite.core.errors import NotFound
 from eventsite.events.models import OccurrenceStatus
-from eventsite.i18n import Locale, current_locale
 
 bp = Blueprint("attendance", __name__)
 
@@ -24,7 +24,7 @@ def ticket(token: str) -> ResponseReturnValue:
         "attendance/ticket.html",
         registration=registration,
         dates=[one for one in covered(registration.slot) if one.status is not OccurrenceStatus.CANCELLED],
-        title=_title(registration),
+        title=title_of(registration.call.event),
         svg=qr_svg(registration.ticket_code) if _is_valid(registration) else None,
     )
     return _private(make_response(page))
@@ -53,11 +53,6 @@ def _valid(token: str) -> Registration:
     if not _is_valid(registration):
         raise NotFound
     return registration
-
-
-def _title(registration: Registration) -> str:
-    event = registration.call.event
-    return event.title_en or event.title if current_locale() is Locale.EN else event.title
 
 
 def _private(response: Response) -> Response:

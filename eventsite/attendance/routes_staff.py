@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from eventsite.accounts.access import current_actor, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.attendance import door, queries, services
-from eventsite.attendance.forms import CloseForm, DoorForm, PageForm, TallyForm, WalkInForm, as_id, choices
+from eventsite.attendance.forms import CloseForm, DoorForm, PageForm, TallyForm, WalkInForm, choices
 from eventsite.attendance.models import AgeBand, Attendance, Outcome, Side, Source
 from eventsite.attendance.rules import Entry, has_begun, totals
 from eventsite.attendance.services import Headcount
@@ -19,10 +19,10 @@ from eventsite.core import clock, tokens
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
 from eventsite.core.text import without_unusable
+from eventsite.core.typed import as_id
 from eventsite.core.web import CSP, public_url
 from eventsite.events.models import Event, Occurrence
-from eventsite.events.queries import event_by_code
-from eventsite.i18n import t
+from eventsite.events.queries import event_by_code, occurrence_by_code
 
 bp = Blueprint("attendance_staff", __name__, url_prefix="/staff")
 # The reader of QR codes is WebAssembly: compiled from our own host's file, on this one page.
@@ -33,14 +33,14 @@ _ID = "int(max=9223372036854775807)"
 
 
 @bp.get("/occurrences/<code>/door", endpoint="door")
-@requires(Permission.ATTENDANCE_RECORD, of=queries.occurrence_by_code)
+@requires(Permission.ATTENDANCE_RECORD, of=occurrence_by_code)
 def show_door(occurrence: Occurrence) -> ResponseReturnValue:
     """Show who is expected and who is in; ``done`` and ``again`` name what has just happened."""
     return _door(occurrence, _answer_of_address(occurrence.id))
 
 
 @bp.post("/occurrences/<code>/check-ins")
-@requires(Permission.ATTENDANCE_RECORD, of=queries.occurrence_by_code)
+@requires(Permission.ATTENDANCE_RECORD, of=occurrence_by_code)
 def check_in(occurrence: Occurrence) -> ResponseReturnValue:
     """Let in whoever was ticked, or is meant by what was scanned or typed."""
     form = DoorForm()
@@ -72,13 +72,13 @@ def take_back(row: Attendance) -> ResponseReturnValue:
             with transaction():
                 services.take_back(row.id, nonce=form.nonce.data, actor=current_actor(), now=clock.now())
     except DomainError as error:
-        return _door(occurrence, door.refused(t(error.key))), error.status
+        return _door(occurrence, door.refused(error.sentence)), error.status
     page = ".tally" if counted else ".door"
     return redirect(url_for(page, code=occurrence.code), code=303)
 
 
 @bp.post("/occurrences/<code>/walk-ins")
-@requires(Permission.ATTENDANCE_RECORD, of=queries.occurrence_by_code)
+@requires(Permission.ATTENDANCE_RECORD, of=occurrence_by_code)
 def add_walk_in(occurrence: Occurrence) -> ResponseReturnValue:
     """Count people who came without registration."""
     form = _walk_in_form(occurrence)
@@ -95,19 +95,19 @@ def add_walk_in(occurrence: Occurrence) -> ResponseReturnValue:
         with transaction():
             services.count(occurrence.id, heads, nonce=form.nonce.data, actor=current_actor(), now=clock.now())
     except DomainError as error:
-        return _door(occurrence, door.refused(t(error.key)), form), error.status
+        return _door(occurrence, door.refused(error.sentence), form), error.status
     return redirect(url_for(".door", code=occurrence.code, _anchor="walk-ins"), code=303)
 
 
 @bp.get("/occurrences/<code>/tally", endpoint="tally")
-@requires(Permission.ATTENDANCE_RECORD, of=queries.occurrence_by_code)
+@requires(Permission.ATTENDANCE_RECORD, of=occurrence_by_code)
 def show_tally(occurrence: Occurrence) -> ResponseReturnValue:
     """Show the head count without names; ``slot`` chooses the programme."""
     return _tally(occurrence, _tally_form(occurrence, slot=request.args.get("slot")))
 
 
 @bp.post("/occurrences/<code>/tallies")
-@requires(Permission.ATTENDANCE_RECORD, of=queries.occurrence_by_code)
+@requires(Permission.ATTENDANCE_RECORD, of=occurrence_by_code)
 def add_tally(occurrence: Occurrence) -> ResponseReturnValue:
     """Count people without names, one or many."""
     form = _tally_form(occurrence)
@@ -131,14 +131,14 @@ def add_tally(occurrence: Occurrence) -> ResponseReturnValue:
 
 
 @bp.get("/occurrences/<code>/closing", endpoint="closing")
-@requires(Permission.OCCURRENCE_CLOSE, of=queries.occurrence_by_code)
+@requires(Permission.OCCURRENCE_CLOSE, of=occurrence_by_code)
 def show_closing(occurrence: Occurrence) -> ResponseReturnValue:
     """Show the count before it is closed, and afterwards."""
     return _closing(occurrence, CloseForm(formdata=None))
 
 
 @bp.post("/occurrences/<code>/closing")
-@requires(Permission.OCCURRENCE_CLOSE, of=queries.occurrence_by_code)
+@requires(Permission.OCCURRENCE_CLOSE, of=occurrence_by_code)
 def close(occurrence: Occurrence) -> ResponseReturnValue:
     """Close the date with the count that was seen."""
     form = CloseForm()
@@ -154,7 +154,7 @@ def close(occurrence: Occurrence) -> ResponseReturnValue:
 
 
 @bp.post("/occurrences/<code>/reopening")
-@requires(Permission.OCCURRENCE_CLOSE, of=queries.occurrence_by_code)
+@requires(Permission.OCCURRENCE_CLOSE, of=occurrence_by_code)
 def reopen(occurrence: Occurrence) -> ResponseReturnValue:
     """Open a closed date again, to correct its count."""
     with transaction():
@@ -195,7 +195,7 @@ def _admit(occurrence: Occurrence, people: Sequence[int], source: Source, nonce:
                 for person in people
             ]
     except DomainError as error:
-        return _door(occurrence, door.refused(t(error.key))), error.status
+        return _door(occurrence, door.refused(error.sentence)), error.status
     if refused := door.answer_of(results):
         return _door(occurrence, refused), HTTPStatus.UNPROCESSABLE_ENTITY
     let_in = any(result.entry is Entry.OK for result in results)

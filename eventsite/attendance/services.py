@@ -12,6 +12,7 @@ from eventsite.core.actor import Actor
 from eventsite.core.db import db
 from eventsite.core.errors import DomainError
 from eventsite.events.models import Occurrence
+from eventsite.events.queries import lock_occurrence
 
 
 class OccurrenceClosed(DomainError):
@@ -134,7 +135,7 @@ def close(occurrence_id: int, seen: int, *, actor: Actor, now: datetime) -> Tota
         OccurrenceNotBegun: the date lies ahead.
         CountChanged: the total has moved since it was seen.
     """
-    occurrence = queries.lock_occurrence(occurrence_id)
+    occurrence = lock_occurrence(occurrence_id)
     if not has_begun(occurrence.starts_at, now):
         raise OccurrenceNotBegun
     counted = queries.totals_of(occurrence_id)
@@ -150,7 +151,7 @@ def close(occurrence_id: int, seen: int, *, actor: Actor, now: datetime) -> Tota
 
 def reopen(occurrence_id: int, *, actor: Actor, now: datetime) -> Occurrence:
     """Open a closed date again, to correct its count; the audit log keeps both."""
-    occurrence = queries.lock_occurrence(occurrence_id)
+    occurrence = lock_occurrence(occurrence_id)
     if occurrence.closed_at:
         occurrence.closed_at = None
         occurrence.closed_by_id = None
@@ -159,7 +160,7 @@ def reopen(occurrence_id: int, *, actor: Actor, now: datetime) -> Occurrence:
 
 
 def _open(occurrence_id: int) -> Occurrence:
-    occurrence = queries.lock_occurrence(occurrence_id)
+    occurrence = lock_occurrence(occurrence_id)
     if occurrence.closed_at:
         raise OccurrenceClosed
     return occurrence

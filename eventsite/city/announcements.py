@@ -101,7 +101,6 @@ class AnnouncementRecord:
     fee_yen: int | None
     items_to_bring: tuple[str, ...]
     admission: Admission
-    must_apply: bool | None
     apply_channels: tuple[str, ...]
     apply_from: datetime | None
     apply_until: datetime | None  # exclusive: a last day ends at the next midnight
@@ -142,7 +141,6 @@ def _announcement(record: Record, city: CitySettings) -> AnnouncementRecord:
         fee_yen=record.optional("fee_yen", record.integer),
         items_to_bring=record.texts("items_to_bring"),
         admission=admission_of(method),
-        must_apply=must_apply(method),
         apply_channels=record.texts("apply_channels"),
         apply_from=_from(record, "apply_from", city.zone),
         apply_until=_until(record, "apply_until", city.zone),
@@ -157,11 +155,6 @@ def _announcement(record: Record, city: CitySettings) -> AnnouncementRecord:
 def admission_of(method: ApplyMethod) -> Admission:
     """Return the admission policy; an application asked for without its rule stays unknown."""
     return Admission.UNKNOWN if method is ApplyMethod.REQUIRED_UNSPECIFIED else Admission(method)
-
-
-def must_apply(method: ApplyMethod) -> bool | None:
-    """Return whether one has to apply, or None where the source does not say."""
-    return None if method is ApplyMethod.UNKNOWN else method is not ApplyMethod.NONE
 
 
 def _session(session: Record, city: CitySettings) -> SessionRecord:
@@ -215,9 +208,7 @@ def _until(record: Record, key: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _edge(record: Record, key: str, zone: ZoneInfo, beyond: timedelta) -> datetime:
-    return (
-        _instant(record, key, zone) if "T" in record.text(key) else _midnight(record.day(key) + beyond, zone)
-    )
+    return _instant(record, key, zone) if "T" in record.text(key) else _midnight(record.day(key) + beyond, zone)
 
 
 def _instant(record: Record, key: str, zone: ZoneInfo) -> datetime:
@@ -228,9 +219,7 @@ def _instant(record: Record, key: str, zone: ZoneInfo) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise record.wrong(
-            key, f"「{key}」の「{written}」は 2026-02-21T09:30:00+09:00 の形の日時ではありません。"
-        )
+        raise record.wrong(key, f"「{key}」の「{written}」は 2026-02-21T09:30:00+09:00 の形の日時ではありません。")
     return moment.astimezone(zone)
 
 

@@ -28,9 +28,7 @@ class CityError(ValueError):
 class Record:
     """A CSV row, a JSON object or a TOML table, read by key. Empty text and null both mean "not known"."""
 
-    def __init__(
-        self, values: Mapping[str, object], file: Path, line_of: Callable[[str | None], int | None]
-    ) -> None:
+    def __init__(self, values: Mapping[str, object], file: Path, line_of: Callable[[str | None], int | None]) -> None:
         self._values = values
         self._file = file
         self._line_of = line_of
@@ -116,9 +114,7 @@ class Record:
             return choices(written)
         except ValueError:
             allowed = ", ".join(choices)
-            raise self.wrong(
-                key, f"「{key}」の「{written}」は使えません（使えるもの: {allowed}）。"
-            ) from None
+            raise self.wrong(key, f"「{key}」の「{written}」は使えません（使えるもの: {allowed}）。") from None
 
     def matching(self, key: str, pattern: str, meaning: str) -> str:
         """Return text that fits ``pattern`` as a whole; ``meaning`` tells a person what is expected."""
@@ -149,9 +145,7 @@ class Record:
         hyphened = re.sub(r"^\((\d+)\)", r"\1-", unicodedata.normalize("NFKC", written))
         digits = hyphened.replace("-", "")
         if not re.fullmatch(r"0\d{1,4}-\d{1,4}-\d{3,4}", hyphened, re.ASCII) or len(digits) not in (10, 11):
-            raise self.wrong(
-                key, f"「{key}」の「{written}」は電話番号（市外局番から、ハイフンつき）ではありません。"
-            )
+            raise self.wrong(key, f"「{key}」の「{written}」は電話番号（市外局番から、ハイフンつき）ではありません。")
         return hyphened
 
     def municipality_code(self, key: str) -> str:

@@ -94,9 +94,7 @@ class TomlTables:
         for name in self._values:
             if name not in self._asked:
                 known = ", ".join(sorted(self._asked))
-                raise CityError(
-                    self._file, self._header(name, 0), f"[{name}] はありません。あるのは {known} です。"
-                )
+                raise CityError(self._file, self._header(name, 0), f"[{name}] はありません。あるのは {known} です。")
 
     def one(self, name: str) -> Record:
         """Return the table ``[name]``; a missing one is empty, so that its required keys are asked for."""

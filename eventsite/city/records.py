@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,8 +11,8 @@ from eventsite.city.announcements import AnnouncementRecord, read_announcements
 from eventsite.city.fields import CityError, Record, build_each, refuse_repeats
 from eventsite.city.files import read_csv
 from eventsite.city.settings import CitySettings, OfficeRecord, VenueRecord
+from eventsite.core.text import kana
 
-KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 JAPAN_LATITUDES = (Decimal(20), Decimal(46))
 JAPAN_LONGITUDES = (Decimal(122), Decimal(154))
 
@@ -144,11 +143,6 @@ def read_city(city: CitySettings) -> CityData:
     )
 
 
-def to_hiragana(kana: str) -> str:
-    """Return the reading in full-width hiragana; the long-vowel mark ー stays."""
-    return unicodedata.normalize("NFKC", kana).translate(KATAKANA_TO_HIRAGANA)
-
-
 def _center(row: Record, phones: Iterable[PhoneRecord]) -> CenterRecord:
     code = row.text("code")
     return CenterRecord(
@@ -251,8 +245,8 @@ def _known_code(row: Record, codes: set[str]) -> str:
 
 
 def _reading(row: Record, key: str) -> str:
-    reading = to_hiragana(row.text(key))
-    if not all("ぁ" <= letter <= "ゖ" or letter in "ー・" for letter in reading):
+    reading = kana(row.text(key))
+    if reading is None:
         raise row.wrong(key, f"「{key}」の「{row.text(key)}」はかなだけではありません。")
     return reading
 

@@ -15,14 +15,6 @@ from eventsite.city.files import TomlTables
 HOST_NAME = r"[a-z0-9-]+(\.[a-z0-9-]+)+"
 
 
-class Language(StrEnum):
-    """Languages the pages can be had in; `ja_easy` is やさしい日本語."""
-
-    JA = "ja"
-    JA_EASY = "ja_easy"
-    EN = "en"
-
-
 class OfficeKind(StrEnum):
     """Hosts that are not centres: an office of the city, or a partner outside it."""
 
@@ -102,14 +94,12 @@ class CitySettings:
     name_kana: str
     name_en: str
     prefecture: str
-    prefecture_en: str
     code: str
     zone: ZoneInfo
     fiscal_year_start_month: int
     service_name: str
     service_name_easy: str
     service_name_en: str
-    languages: tuple[Language, ...]
     receipt_prefix: str
     uid_domain: str
     mail_sender: str
@@ -150,14 +140,12 @@ def _settings(tables: TomlTables, file: Path) -> CitySettings:
         name_kana=city.text("name_kana"),
         name_en=city.text("name_en"),
         prefecture=city.text("prefecture"),
-        prefecture_en=city.text("prefecture_en"),
         code=city.municipality_code("code"),
         zone=_zone(city),
         fiscal_year_start_month=city.integer("fiscal_year_start_month", 1, 12),
         service_name=service.matching("name", r".{1,8}", "8 字までの名前"),
         service_name_easy=service.text("name_easy"),
         service_name_en=service.text("name_en"),
-        languages=_languages(service),
         receipt_prefix=service.matching("receipt_prefix", r"[A-Z]{2,3}", "英大文字 2～3 字"),
         uid_domain=service.matching("uid_domain", HOST_NAME, "ドメイン名"),
         mail_sender=mail.matching("sender", rf"[A-Za-z0-9._+-]+@{HOST_NAME}", "メールアドレス"),
@@ -180,14 +168,6 @@ def _zone(city: Record) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown, not a name at all, or the name of a folder
         raise city.wrong("zone", f"「{name}」という時間帯はありません（例: Asia/Tokyo）。") from None
-
-
-def _languages(service: Record) -> tuple[Language, ...]:
-    names = service.texts("languages")
-    if names[:1] != (Language.JA,) or not set(names) <= set(Language) or len(set(names)) < len(names):
-        allowed = ", ".join(Language)
-        raise service.wrong("languages", f"「languages」は ja で始め、{allowed} から 1 度ずつ選びます。")
-    return tuple(Language(name) for name in names)
 
 
 def _help(table: Record) -> HelpContact:

@@ -2,9 +2,7 @@
 
 from datetime import UTC, date, datetime, time, tzinfo
 
-from flask import current_app
-
-from eventsite.config import Settings
+from eventsite.core.settings import settings
 
 
 def now() -> datetime:
@@ -14,8 +12,7 @@ def now() -> datetime:
 
 def zone() -> tzinfo:
     """Return the time zone by which the city lives (Asia/Tokyo for Yamaguchi)."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.city.zone
+    return settings().city.zone
 
 
 def local(instant: datetime) -> datetime:
@@ -33,13 +30,9 @@ def at(day: date, moment: time) -> datetime:
     return datetime.combine(day, moment, tzinfo=zone()).astimezone(UTC)
 
 
-def fiscal_year(day: date, start_month: int = 4) -> int:
-    """Return the fiscal year (年度) of a local day, named by the year in which it begins.
-
-    ``start_month`` is the first month of the year, 1 to 12; 31 March 2027 lies in 2026, 1 April in 2027.
-    Source: 地方自治法 第208条 (the fiscal year runs from 1 April to 31 March).
-    """
-    return day.year if day.month >= start_month else day.year - 1
+def midnight(day: date) -> datetime:
+    """Return the first instant of the city's day."""
+    return at(day, time())
 
 
 def fiscal_year_bounds(year: int, zone: tzinfo, start_month: int = 4) -> tuple[datetime, datetime]:

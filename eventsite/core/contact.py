@@ -15,7 +15,6 @@ _GROUPS = re.compile(r"[0-9]+")
 # Local parts with ".." or "." before "@" break RFC 5321 but were given out by docomo and au, and still work.
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
-_GMAIL = ("gmail.com", "googlemail.com")
 EMAIL_MAX = 254  # RFC 5321 §4.5.3.1.3, with errata 1690
 
 
@@ -51,11 +50,6 @@ def format_phone(text: str) -> str:
     return shown if digits(shown).replace("-", "") == number else number  # it drops zeros of numbers out of the plan
 
 
-def canonical_phone(text: str) -> str:
-    """Return the one spelling by which numbers are compared: digits only. Raises InvalidText."""
-    return phone_digits(text)
-
-
 def email_address(text: str) -> str:
     """Return an address ready to be stored: signs narrowed, no spaces around "@", the domain in lower case.
 
@@ -71,15 +65,3 @@ def email_address(text: str) -> str:
     if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
         raise InvalidText("email_invalid")
     return f"{local}@{domain}"
-
-
-def canonical_email(text: str) -> str:
-    """Return the one spelling by which addresses are compared: lower case, no +tag, for Gmail no dots.
-
-    Mail never goes to this spelling. Raises InvalidText.
-    """
-    local, _, domain = email_address(text).lower().rpartition("@")
-    plain = local.partition("+")[0] or local
-    if domain in _GMAIL:
-        return f"{plain.replace('.', '') or plain}@{_GMAIL[0]}"
-    return f"{plain}@{domain}"

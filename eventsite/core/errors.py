@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TypeVar
 
+from eventsite.i18n import t
+
 T = TypeVar("T")
 
 
@@ -25,6 +27,11 @@ class DomainError(Exception):
     def key(self) -> str:
         """Return the catalog key of the sentence."""
         return f"error.{self.code}"
+
+    @property
+    def sentence(self) -> str:
+        """Return what went wrong, in the reader's language."""
+        return t(self.key, **self.values)
 
 
 class NotFound(DomainError):

@@ -14,7 +14,7 @@ from wtforms.widgets import EmailInput, HiddenInput, PasswordInput, TelInput, Te
 
 from eventsite.core.contact import email_address, format_phone, phone_digits
 from eventsite.core.text import InvalidText, is_unusable, kana, normalise, without_unusable
-from eventsite.core.typed import LARGEST, parse_count, parse_date, parse_postal_code, parse_time, parse_yen
+from eventsite.core.typed import LARGEST, parse_count, parse_date, parse_time, parse_yen
 from eventsite.i18n import Phrase, lazy
 
 Label = Phrase | str
@@ -177,18 +177,6 @@ class EmailField(ParsedField):
     def parse(self, text: str) -> str:
         """Return the address. Raises InvalidText."""
         return email_address(text)
-
-
-class PostalCodeField(ParsedField):
-    """A postal code, stored as 753-0001."""
-
-    required_key = "error.required_postal_code"
-    default_label = "field.postal_code"
-    attributes: ClassVar[Mapping[str, str]] = {"autocomplete": "postal-code", "inputmode": "numeric"}
-
-    def parse(self, text: str) -> str:
-        """Return the code. Raises InvalidText."""
-        return parse_postal_code(text)
 
 
 class LocalDateField(ParsedField):

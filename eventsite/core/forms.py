@@ -4,8 +4,13 @@ Forms are written with the fields of fields.py (WTForms' own text fields are ref
 get) and shown in ``<form novalidate>``: the server has the last word, and it speaks in sentences.
 """
 
+import re
+from collections.abc import Iterable, Iterator
+
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, FieldList, StringField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import StopValidation
 
@@ -45,6 +50,17 @@ class Required:
             raise StopValidation(lazy(self.key or own, label=field.label.text))
 
 
+class Rows(FieldList):
+    """Numbered rows of a form; a row whose number is not one to three plain digits is passed over.
+
+    The library asks str.isdigit(), which also holds for ², and then cannot read the number.
+    """
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        numbered = re.compile(rf"{re.escape(prefix)}-[0-9]{{1,3}}-.*", re.DOTALL)
+        yield from super()._extract_indices(prefix, [name for name in formdata if numbered.fullmatch(name)])
+
+
 class _Messages:
     """What WTForms takes for a set of translations."""
 
@@ -81,6 +97,13 @@ class BaseForm(FlaskForm):
             del form
             return _Messages()
 
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, str] | None:
+            """Return the texts that were sent. Files and JSON, which the library takes as well, are none."""
+            del form
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.form if request.method == "POST" and request.form else None
+
         def bind_field(self, form: FlaskForm, unbound_field: object, options: dict[str, object]) -> Field:
             """Return the bound field. Raises TypeError for a text field that would store text as it comes."""
             field = super().bind_field(form, unbound_field, options)
@@ -96,3 +119,23 @@ class BaseForm(FlaskForm):
         else:
             field = self[field_name]
             field.errors = [*field.errors, message]
+
+
+class PartForm(BaseForm):
+    """A form without a token of its own: a row of another form, or a choice that travels in the address."""
+
+    class Meta(BaseForm.Meta):
+        """As for all forms, but for the token."""
+
+        csrf = False
+
+
+def refuse(field: Field, sentence: str) -> bool:
+    """Note a sentence at a field; return False, so that a check can end with it."""
+    field.errors = [*field.errors, sentence]
+    return False
+
+
+def typed(field: Field) -> str:
+    """Return what was typed into a field, understood or not, without outer blanks."""
+    return str(field.raw_data[0]).strip() if field.raw_data else ""

@@ -20,7 +20,6 @@ _KATAKANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30
 _LONG_VOWELS = dict.fromkeys(map(ord, "-‐‑‒–—―−ー〜~〰"), "ー")
 _DROPPED = re.compile("[\\s\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _KANA = re.compile("[ぁ-ゖーゝゞ]+(?:[ ・][ぁ-ゖーゝゞ]+)*")
-_WORD = re.compile(r"[\w]+")
 
 # Spellings that people use for one another when they search (left: as folded so far). Kept short on purpose:
 # words of the centres' flyers and letters of residents' names. No right side may hold a left side.
@@ -93,15 +92,6 @@ def kana(text: str) -> str | None:
     text = unicodedata.normalize("NFKC", normalise(text)).translate(_KATAKANA).translate(_LONG_VOWELS)
     text = " ".join(text.split())
     return text if _KANA.fullmatch(text) else None
-
-
-def bigrams(text: str) -> list[str]:
-    """Return the pairs of neighbouring letters of the folded text, each once; a lone letter stands alone."""
-    pairs: dict[str, None] = {}
-    for word in _WORD.findall(fold(text)):
-        for start in range(max(1, len(word) - 1)):
-            pairs[word[start : start + 2]] = None
-    return list(pairs)
 
 
 def digits(text: str) -> str:

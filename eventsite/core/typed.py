@@ -1,4 +1,4 @@
-"""Dates, times, amounts and codes as people type them: whatever is unambiguous is understood."""
+"""Dates, times and amounts as people type them: whatever is unambiguous is understood."""
 
 import re
 from datetime import date, time
@@ -16,7 +16,6 @@ _WRITTEN_DATE = re.compile(
 _CLOCK = re.compile(r"(午前|午後)?([0-9]{1,2})(?::([0-9]{2})|時(?:([0-9]{1,2})分|(半))?)")
 _COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:人|名|回|件|枚)?")
 _YEN = re.compile(r"[¥\\]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)円?")
-_POSTAL_CODE = re.compile(r"〒?([0-9]{3})-?([0-9]{4})")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 LARGEST = 999_999_999  # fits every integer column
 
@@ -68,12 +67,9 @@ def parse_yen(text: str) -> int:
     return 0 if typed == "無料" else _number(_YEN, typed, "yen_unreadable")
 
 
-def parse_postal_code(text: str) -> str:
-    """Return a postal code as 753-0001, typed with or without 〒 and hyphen. Raises InvalidText."""
-    match = _POSTAL_CODE.fullmatch(digits(text).translate(_HYPHENS))
-    if match is None:
-        raise InvalidText("postal_code_unreadable")
-    return f"{match[1]}-{match[2]}"
+def as_id(text: str) -> int | None:
+    """Return the row number that a text is, or None if it cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(2**63)) else None
 
 
 def _number(pattern: re.Pattern[str], typed: str, code: str) -> int:

@@ -2,18 +2,25 @@
 
 import re
 import secrets
+import traceback
+from collections.abc import Iterable
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import RequestRedirect
 
-from eventsite.config import Settings
 from eventsite.core.db import db
-from eventsite.core.errors import DomainError
+from eventsite.core.errors import DomainError, NotFound
+from eventsite.core.settings import settings
+from eventsite.core.text import is_unusable
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATIC_MAX_AGE = 60
 _HASHED = re.compile(r"\.[0-9A-Za-z]{8,}\.\w+$|-[0-9A-Z]{8}\.\w+$")
@@ -29,6 +36,16 @@ CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+SAFE_HEADERS = (
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"),
+    ("Cache-Control", "no-store"),
+)
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
 # 413 is what a too large body means; the others are shown as themselves.
 PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
@@ -40,29 +57,41 @@ def is_hashed(_path: str, url: str) -> bool:
 
 def public_url(path: str) -> str:
     """Return the full address of a path of this site, for mails, feeds and codes: never built from a request."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return f"{settings.base_url}{path}"
+    return f"{settings().base_url}{path}"
+
+
+class SafeHeaders:
+    """Give every answer the headers that it does not set itself. Goes around everything, static files too."""
+
+    def __init__(self, app: "WSGIApplication", *, https: bool) -> None:
+        self.app = app
+        self.headers = (*SAFE_HEADERS, HTTPS_ONLY) if https else SAFE_HEADERS
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer, with all headers."""
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            own = {name.lower() for name, _value in headers}
+            return start_response(
+                status, [*headers, *(one for one in self.headers if one[0].lower() not in own)], *more
+            )
+
+        return self.app(environ, start)
 
 
 def init_web(app: Flask) -> None:
-    """Give every request a number, every answer its headers, every error its page."""
+    """Give every request a number, every page its policy, every error its page."""
 
     @app.before_request
     def _number() -> None:
         g.request_id = secrets.token_hex(8)
+        if is_unusable(request.path):  # PostgreSQL takes no NUL, and nothing of ours has one in its address
+            abort(HTTPStatus.NOT_FOUND)
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", getattr(g, "csp", CSP))
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Content-Security-Policy"] = g.get("csp", CSP)
         response.headers["X-Request-Id"] = g.get("request_id", "")
-        if app.config["SETTINGS"].secure_cookies:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
 
     app.register_error_handler(DomainError, _refuse)
@@ -73,6 +102,8 @@ def init_web(app: Flask) -> None:
 
 
 def _refuse(error: DomainError) -> ResponseReturnValue:
+    if isinstance(error, NotFound):  # the page of any unknown address: nobody learns which of them hold something
+        return error_page(int(error.status))
     return error_page(int(error.status), message_key=error.key, values=dict(error.values))
 
 
@@ -106,14 +137,29 @@ def _bug(error: Exception) -> ResponseReturnValue:
 
 
 def _log(error: Exception) -> None:
-    # The address may hold a person's token, so the log names the route instead.
-    current_app.logger.error("request %s %s %s", g.get("request_id"), request.method, request.endpoint, exc_info=error)
+    """Note an error without its own words, which may be a person's, and without the address, which may hold a token."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    request_id = g.get("request_id")
+    current_app.logger.error(
+        "request %s %s %s: %s\n%s", request_id, request.method, request.endpoint, _kind(error), where
+    )
+
+
+def _kind(error: Exception) -> str:
+    """Return the kind of an error; of a database's, also the line that names the constraint, not those with the row."""
+    if not isinstance(error, IntegrityError | OperationalError):
+        return type(error).__name__
+    return f"{type(error).__name__} {next(iter(str(error.orig).splitlines()), '')}"
 
 
 def error_page(status: int, *, message_key: str | None = None, values: dict[str, object] | None = None) -> Response:
     """Return the page for an error; it needs no database, so that it can be shown when there is none."""
-    db.session.rollback() if status < 500 else db.session.remove()
+    if status < 500:
+        db.session.rollback()
+    else:
+        db.session.remove()
     template = f"error/{status if status in PAGES else 400}.html"
-    g.without_database = status >= 500
+    # Under a foreign Host no address can be built, and nobody is shown who is signed in here.
+    g.without_database = status >= 500 or isinstance(request.routing_exception, SecurityError)
     page = render_template(template, message_key=message_key, values=values or {}, status=status)
     return Response(page, status=status, content_type="text/html; charset=utf-8")

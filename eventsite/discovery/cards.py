@@ -1,5 +1,6 @@
 """What a list shows of one date, decided: templates only show it. Pure but for the records it is given."""
 
+from calendar import SATURDAY, SUNDAY
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,12 @@ from eventsite.discovery.reader import Reader
 from eventsite.discovery.states import Seats, State, Tag, best, is_over, of_slot
 from eventsite.events.facts import EXACT, is_cancelled, place_of
 from eventsite.events.models import Occurrence, OccurrenceStatus
-from eventsite.i18n.dates import holiday_name, relative_day, weekday_text
+from eventsite.i18n.dates import holiday_name, relative_day, short_weekday_text
 from eventsite.i18n.ruby import Text
 from eventsite.i18n.texts import Locale
 
-_SATURDAY, _SUNDAY = 5, 6
 _LOOKS = {State.PAST: State.CLOSED, State.POSTPONED: State.CHANGED}  # states that look like another one
-_SHORT = 3  # letters of an English month or weekday on a tile
+_MONTH_LETTERS = 3  # of an English month on a tile
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,18 @@ def card(occurrence: Occurrence, calls: Calls, reader: Reader, url: str) -> Card
     return Card(
         url=url,
         title=reader.title(event),
-        when=reader.period(
-            occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=_wants_year(occurrence, reader)
-        ),
+        when=when_text(occurrence, reader),
         place=place_text(occurrence, reader),
         kind=reader.text(f"event.kind_{event.kind}"),
         tile=tile(occurrence, reader),
         tags=tuple(shown(tag, reader) for tag in tags_of(occurrence, calls, reader)),
     )
+
+
+def when_text(occurrence: Occurrence, reader: Reader) -> Text:
+    """Return when the date is, with its year where that is not the present one."""
+    with_year = reader.is_other_year(reader.day(occurrence.starts_at))
+    return reader.period(occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=with_year)
 
 
 def place_text(occurrence: Occurrence, reader: Reader) -> Text:
@@ -130,17 +134,20 @@ def tile(occurrence: Occurrence, reader: Reader) -> Tile:
     day = reader.day(occurrence.starts_at)
     if occurrence.precision not in EXACT:
         return Tile(None, Text(str(day.year)), reader.text("discovery.undecided"), "")
-    month, weekday = reader.text(f"dates.month_{day.month}"), weekday_text(day, Locale.JA)
+    month = reader.text(f"dates.month_{day.month}")
     if reader.locale is Locale.EN:
-        month, weekday = Text(month[:_SHORT]), Text(weekday_text(day, Locale.EN)[:_SHORT])
-    return Tile(day.day, month, weekday, day_kind(day))
+        month = Text(month[:_MONTH_LETTERS])
+    return Tile(day.day, month, short_weekday_text(day, reader.locale), day_kind(day))
 
 
 def day_kind(day: date) -> str:
     """Return saturday, sunday, holiday or nothing: how a day is set off."""
-    if holiday_name(day):
-        return "holiday"
-    return {_SATURDAY: "saturday", _SUNDAY: "sunday"}.get(day.weekday(), "")
+    return "holiday" if holiday_name(day) else weekend_kind(day)
+
+
+def weekend_kind(day: date) -> str:
+    """Return saturday, sunday or nothing."""
+    return {SATURDAY: "saturday", SUNDAY: "sunday"}.get(day.weekday(), "")
 
 
 def grouped(
@@ -163,13 +170,8 @@ def _heading(occurrence: Occurrence, reader: Reader) -> tuple[Text, Text | None]
         return reader.period(occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=True), None
     if day < reader.today and not over(occurrence, reader):
         return reader.text("discovery.going_on"), None
-    with_year = day.year != reader.today.year
-    return reader.date(day, with_year=with_year), near_text(day, reader)
-
-
-def near_text(day: date, reader: Reader) -> Text | None:
-    """Return 今日 or あす, or None."""
-    return relative_day(day, reader.today, reader.locale)
+    near = relative_day(day, reader.today, reader.locale)
+    return reader.date(day, with_year=reader.is_other_year(day)), near
 
 
 def _tags_of_call(call: Call, occurrence: Occurrence, calls: Calls, reader: Reader) -> list[Tag]:
@@ -181,7 +183,3 @@ def _tags_of_call(call: Call, occurrence: Occurrence, calls: Calls, reader: Read
 def _covers(slot: Slot, occurrence: Occurrence, calls: Calls) -> bool:
     covered = calls.covered.get(slot.id)
     return covered is None or occurrence.id in covered
-
-
-def _wants_year(occurrence: Occurrence, reader: Reader) -> bool:
-    return reader.day(occurrence.starts_at).year != reader.today.year

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from eventsite.accounts.models import Center, CenterKind, PhoneKind
 from eventsite.discovery.reader import Reader
+from eventsite.events.facts import map_url, position_of
 from eventsite.events.models import Venue
 from eventsite.i18n.ruby import Text
-
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -90,21 +89,20 @@ def _line(label: str, number: str, kind: PhoneKind, reader: Reader) -> LineView:
 
 
 def _seat(venue: Venue, center: Center, reader: Reader) -> Seat:
-    located = venue.latitude is not None and venue.longitude is not None
     return Seat(
         name=None if venue.name == center.name else reader.written(venue.name),
         postal_code=venue.postal_code,
         address=reader.written(venue.address),
         period=_period(venue, reader),
         note=reader.written(venue.note) if venue.note else None,
-        map_url=f"https://maps.gsi.go.jp/#17/{venue.latitude}/{venue.longitude}/" if located else None,
+        map_url=map_url(position_of(venue)),
     )
 
 
 def _period(venue: Venue, reader: Reader) -> Text | None:
     """Return since when and until when a center works there; the last day is said, not the one after it."""
     first = reader.date(reader.day(venue.valid_from), with_year=True) if venue.valid_from else None
-    last = reader.date(reader.day(venue.valid_until - _INSTANT), with_year=True) if venue.valid_until else None
+    last = reader.date(reader.last_day(venue.valid_until), with_year=True) if venue.valid_until else None
     if first and last:
         return reader.text("dates.range", start=first, end=last)
     if first:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from eventsite.admission.models import Admission, Audience, Call, Slot
 from eventsite.discovery.cards import ShownTag, over, shown, slot_tag
@@ -12,8 +12,6 @@ from eventsite.discovery.states import ACCEPTING, State, Tag
 from eventsite.events.facts import is_cancelled
 from eventsite.events.models import Event, Occurrence
 from eventsite.i18n.ruby import Text
-
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def call_views(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[
 def deadline_text(closes_at: datetime, reader: Reader) -> Text:
     """Return the last moment of an exclusive end: the day itself where it ends at midnight."""
     if closes_at.astimezone(reader.zone).time() == time(0):
-        return reader.date(reader.day(closes_at - _INSTANT))
+        return reader.date(reader.last_day(closes_at))
     return reader.moment(closes_at)
 
 
@@ -96,11 +94,11 @@ def covered(slot: Slot, event: Event, calls: Calls) -> list[Occurrence]:
 
 
 def _slot_view(slot: Slot, tag: Tag, event: Event, calls: Calls, reader: Reader, *, with_dates: bool) -> SlotView:
-    needs_place = slot.capacity is not None and slot.call.admission is not Admission.NONE
+    limit = None if slot.call.admission is Admission.NONE else slot.capacity
     return SlotView(
         label=reader.written(slot.label) if slot.label else None,
         when=_slot_times(slot, event, calls, reader) if with_dates else (),
-        capacity=reader.people(slot.capacity) if needs_place and slot.capacity is not None else None,
+        capacity=None if limit is None else reader.people(limit),
         tag=shown(tag, reader),
     )
 

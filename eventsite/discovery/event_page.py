@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from eventsite.admission.models import Audience, Call
-from eventsite.discovery.cards import ShownTag, over, place_text, shown, tags_of
+from eventsite.discovery.cards import ShownTag, over, place_text, shown, tags_of, when_text
 from eventsite.discovery.event_calls import CallView, call_views, deadline_text
 from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
@@ -15,6 +15,7 @@ from eventsite.events.facts import (
     cancel_reason,
     contact_lines,
     is_cancelled,
+    map_url,
     names_of,
     place_of,
 )
@@ -29,8 +30,6 @@ from eventsite.events.models import (
 )
 from eventsite.i18n.ruby import Text
 from eventsite.i18n.texts import Locale
-
-_MAP = "https://maps.gsi.go.jp/#17/{}/{}/"  # 地理院地図
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def event_page(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[
         summary=_summary(event, reader),
         description=reader.written(event.description),
         only_japanese=reader.locale is not Locale.JA and _summary(event, reader) is None,
-        map_url=_map_url(first),
+        map_url=map_url(place_of(first).position) if first else None,
         sources=tuple(line for line in event.source.splitlines() if line),
     )
 
@@ -240,9 +239,8 @@ def _weather(event: Event, reader: Reader) -> tuple[Text, ...]:
 
 
 def _date_row(occurrence: Occurrence, calls: Calls, reader: Reader) -> DateRow:
-    with_year = reader.day(occurrence.starts_at).year != reader.today.year
     return DateRow(
-        when=reader.period(occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=with_year),
+        when=when_text(occurrence, reader),
         place=place_text(occurrence, reader),
         note=reader.written(occurrence.note) if occurrence.note else None,
         tags=tuple(shown(tag, reader) for tag in tags_of(occurrence, calls, reader)),
@@ -253,11 +251,6 @@ def _summary(event: Event, reader: Reader) -> Text | None:
     texts = {Locale.JA_EASY: event.summary_easy, Locale.EN: event.summary_en}
     text = texts.get(reader.locale, "")
     return Text(text) if text else None
-
-
-def _map_url(first: Occurrence | None) -> str | None:
-    position = place_of(first).position if first else None
-    return _MAP.format(*position) if position else None
 
 
 def _joined(parts: list[Text]) -> Text:

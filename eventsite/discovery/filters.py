@@ -3,6 +3,7 @@
 Nothing in an address is an error: what cannot be understood is left out, as if it had not been chosen.
 """
 
+from calendar import SATURDAY, SUNDAY
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,8 +21,6 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _LAST_PAGE = 9_999
 _ON = frozenset({"1", "on", "true"})
 _RANGE_SIGN = ".."
-_SUNDAY = 6
-_SATURDAY = 5
 
 
 class Near(StrEnum):
@@ -88,8 +87,8 @@ class Filter:
 
 def weekend(today: date) -> Days:
     """Return this week's Saturday and Sunday, or what is left of them."""
-    saturday = today + timedelta(days=(_SATURDAY - today.weekday()) % 7)
-    return Days(today, today) if today.weekday() == _SUNDAY else Days(saturday, saturday + timedelta(days=1))
+    saturday = today + timedelta(days=(SATURDAY - today.weekday()) % 7)
+    return Days(today, today) if today.weekday() == SUNDAY else Days(saturday, saturday + timedelta(days=1))
 
 
 def read(args: Args, slugs: Collection[str]) -> Filter:

@@ -155,7 +155,7 @@ def _switch_text(switch: Switch, reader: Reader) -> Text:
 
 
 def _day_text(day: date | None, reader: Reader) -> Text:
-    return reader.date(day, with_year=day.year != reader.today.year) if day else Text("")
+    return reader.date(day, with_year=reader.is_other_year(day)) if day else Text("")
 
 
 def _iso(day: date | None) -> str:

@@ -6,19 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from eventsite.discovery.cards import day_kind
+from eventsite.discovery.cards import day_kind, weekend_kind
 from eventsite.discovery.filters import Days
 from eventsite.discovery.reader import Reader
-from eventsite.i18n.dates import weekday_text
+from eventsite.i18n.dates import short_weekday_text
 from eventsite.i18n.eras import era_year
 from eventsite.i18n.ruby import Text
 from eventsite.i18n.texts import Locale
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-_INSTANT = timedelta(microseconds=1)
-_SHORT = 3
-_SATURDAY, _SUNDAY = 5, 6
-_WEEKDAYS = (6, 0, 1, 2, 3, 4, 5)  # Sunday first
+_SUNDAY_FIRST = [date(2024, 1, 7) + timedelta(days=number) for number in range(7)]  # a week like all others
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ def counted(periods: Iterable[tuple[datetime, datetime | None]], month: Month, r
     days = month.days
     for starts_at, ends_at in periods:
         first = reader.day(starts_at)
-        last = max(first, reader.day(ends_at - _INSTANT)) if ends_at else first
+        last = max(first, reader.last_day(ends_at)) if ends_at else first
         counts.update(range(_clipped(first, days).day, _clipped(last, days).day + 1))
     return counts
 
@@ -114,10 +111,7 @@ def weeks(
 
 def weekdays(reader: Reader) -> list[Weekday]:
     """Return the heads of the columns, Sunday first."""
-    return [
-        Weekday(_weekday_label(day, reader), {_SATURDAY: "saturday", _SUNDAY: "sunday"}.get(day, ""))
-        for day in _WEEKDAYS
-    ]
+    return [Weekday(short_weekday_text(day, reader.locale), weekend_kind(day)) for day in _SUNDAY_FIRST]
 
 
 def _day(day: date, count: int, reader: Reader, url: Callable[[date], str], current: date | None) -> Day:
@@ -134,14 +128,6 @@ def _day(day: date, count: int, reader: Reader, url: Callable[[date], str], curr
         name=Text(f"{reader.date(day)} {unit}"),
         current=day == current,
     )
-
-
-def _weekday_label(weekday: int, reader: Reader) -> Text:
-    monday = date(2024, 1, 1)
-    day = monday + timedelta(days=weekday)
-    if reader.locale is Locale.EN:
-        return Text(weekday_text(day, Locale.EN)[:_SHORT])
-    return weekday_text(day, Locale.JA)
 
 
 def _clipped(day: date, days: Days) -> date:

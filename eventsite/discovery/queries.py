@@ -10,7 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from eventsite.accounts.models import Center
 from eventsite.admission.models import (
-    Audience,
+    STAFF_AUDIENCES,
     Call,
     Registration,
     RegistrationState,
@@ -26,7 +26,6 @@ from eventsite.events.models import Event, Occurrence, Venue
 # Whoever looks for an event wants the next ones; beyond so many a list is narrowed, not leafed through.
 FOUND_MAX = 1_000
 FEED_MAX = 2_000
-STAFF_AUDIENCES = (Audience.CITY_STAFF, Audience.INVITED)
 
 
 @dataclass(frozen=True)

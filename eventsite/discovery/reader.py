@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,15 @@ from markupsafe import Markup, escape
 
 from eventsite.accounts.models import Center
 from eventsite.city.settings import CitySettings
+from eventsite.core.settings import settings
 from eventsite.core.text import kana
 from eventsite.events.models import Event
-from eventsite.i18n import dates, numbers, translate
+from eventsite.i18n import current_locale, dates, numbers, translate
 from eventsite.i18n.ruby import Text, with_reading
 from eventsite.i18n.texts import Locale
 
 _JAPANESE = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffef]")
+_INSTANT = timedelta(microseconds=1)
 _parser = budoux.load_default_japanese_parser()
 
 
@@ -42,6 +44,14 @@ class Reader:
     def day(self, instant: datetime) -> date:
         """Return the city's day of an instant."""
         return instant.astimezone(self.zone).date()
+
+    def last_day(self, ends_at: datetime) -> date:
+        """Return the city's last day of something that ends before this instant."""
+        return self.day(ends_at - _INSTANT)
+
+    def is_other_year(self, day: date) -> bool:
+        """Return whether the year must be said with a day, because it is not the present one."""
+        return day.year != self.today.year
 
     def text(self, key: str, /, **values: object) -> Text:
         """Return a text of the catalog in the reader's language."""
@@ -91,6 +101,11 @@ class Reader:
         if self.locale is Locale.EN and _JAPANESE.search(text):
             return Markup('<span lang="ja">{}</span>').format(html)
         return html
+
+
+def reader_at(now: datetime) -> Reader:
+    """Return who reads the page of this request at that moment."""
+    return Reader(current_locale(), now, settings().city)
 
 
 @lru_cache(maxsize=4096)

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import public
 from eventsite.accounts.models import Center, CenterKind
 from eventsite.admission.models import Call
-from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.errors import NotFound, found
 from eventsite.core.web import public_url
@@ -23,9 +22,8 @@ from eventsite.discovery.filters import Days, Filter, query, read, read_page
 from eventsite.discovery.jsonld import json_ld
 from eventsite.discovery.month import Month, counted, month_text, read_month, weekdays, weeks
 from eventsite.discovery.paging import last_page, paging, slice_of
-from eventsite.discovery.reader import Reader
+from eventsite.discovery.reader import Reader, reader_at
 from eventsite.events.models import Occurrence
-from eventsite.i18n import current_locale
 
 PAGE_SIZE = 20
 HOME_CARDS = 5
@@ -38,7 +36,7 @@ bp = Blueprint("discovery", __name__)
 @public
 def home() -> ResponseReturnValue:
     """Show the search, the quick ways and the next events."""
-    reader = _reader()
+    reader = reader_at(clock.now())
     ids = queries.find(Filter(), now=reader.now, zone=reader.zone)
     page = render_template(
         "discovery/home.html",
@@ -53,7 +51,7 @@ def home() -> ResponseReturnValue:
 @public
 def events() -> ResponseReturnValue:
     """Show the events that the address asks for, by date."""
-    reader, centers = _reader(), queries.centers()
+    reader, centers = reader_at(clock.now()), queries.centers()
     chosen = read(request.args.to_dict(flat=False), {one.slug for one in centers})
     ids = queries.find(chosen, now=reader.now, zone=reader.zone)
     count = min(len(ids), queries.FOUND_MAX)
@@ -83,7 +81,7 @@ def events() -> ResponseReturnValue:
 @public
 def event(code: str) -> ResponseReturnValue:
     """Show one event."""
-    reader, shown = _reader(), queries.event_by_code(code)
+    reader, shown = reader_at(clock.now()), queries.event_by_code(code)
     calls = queries.calls_of([shown.id])
     address = public_url(url_for(".event", code=code))
     page = render_template(
@@ -92,7 +90,6 @@ def event(code: str) -> ResponseReturnValue:
         json_ld=json_ld(shown, calls, reader, address),
         short_url=public_url(url_for(".short", code=code)),
         feed=_feed_urls(url_for("feeds.event", code=code)),
-        similar_url=_list_url(Filter(kinds=(shown.kind,))),
         kind_url=_list_url(Filter(kinds=(shown.kind,))),
         center_url=url_for(".center", slug=shown.center.slug),
     )
@@ -110,7 +107,7 @@ def short(code: str) -> ResponseReturnValue:
 @public
 def this_month() -> ResponseReturnValue:
     """Lead to the present month."""
-    today = _reader().today
+    today = reader_at(clock.now()).today
     chosen = read(request.args.to_dict(flat=False), {one.slug for one in queries.centers()})
     return redirect(_month_url(Month(today.year, today.month), chosen), code=302)
 
@@ -119,7 +116,7 @@ def this_month() -> ResponseReturnValue:
 @public
 def month(month: str) -> ResponseReturnValue:
     """Show a month as a table, and below it the events of the chosen day."""
-    shown, reader, centers = found(read_month(month)), _reader(), queries.centers()
+    shown, reader, centers = found(read_month(month)), reader_at(clock.now()), queries.centers()
     chosen = read(request.args.to_dict(flat=False), {one.slug for one in centers})
     chosen = replace(chosen, near=None, days=Days(), past=False)
     periods = queries.in_month(chosen, span_of(shown.days, reader.zone), now=reader.now)
@@ -149,7 +146,7 @@ def month(month: str) -> ResponseReturnValue:
 @public
 def centers() -> ResponseReturnValue:
     """Show all centers with their lines and places."""
-    reader, everybody = _reader(), queries.centers()
+    reader, everybody = reader_at(clock.now()), queries.centers()
     branches, seats = by_parent(everybody), queries.seats_of([one.id for one in everybody])
     page = render_template(
         "discovery/centers.html",
@@ -163,7 +160,7 @@ def centers() -> ResponseReturnValue:
 @public
 def center(slug: str) -> ResponseReturnValue:
     """Show one center, its lines, where it is, and its next events."""
-    reader, everybody = _reader(), queries.centers()
+    reader, everybody = reader_at(clock.now()), queries.centers()
     shown = next((one for one in everybody if one.slug == slug), None)
     if shown is None:
         raise NotFound
@@ -197,11 +194,6 @@ def accessibility() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """Say which personal data is kept, for what and how long."""
     return cacheable(render_template("discovery/privacy.html"))
-
-
-def _reader() -> Reader:
-    settings: Settings = current_app.config["SETTINGS"]
-    return Reader(current_locale(), clock.now(), settings.city)
 
 
 def _cards(ids: list[int], reader: Reader) -> list[Card]:

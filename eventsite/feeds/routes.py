@@ -2,20 +2,20 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import public
 from eventsite.accounts.queries import center_by_slug
-from eventsite.config import Settings
 from eventsite.core import clock
+from eventsite.core.settings import settings
 from eventsite.discovery import queries
 from eventsite.discovery.conditions import midnight, span_of
 from eventsite.discovery.filters import Filter, Span, query, read
-from eventsite.discovery.reader import Reader
+from eventsite.discovery.reader import Reader, reader_at
 from eventsite.events.ical import calendar_text
 from eventsite.feeds.validators import not_modified, stamp, version_of
-from eventsite.i18n import current_locale, t
+from eventsite.i18n import t
 
 BEHIND = timedelta(days=30)
 AHEAD = timedelta(days=400)
@@ -30,7 +30,7 @@ def calendar() -> ResponseReturnValue:
     """Return the events that the address asks for, by the same words as the list."""
     slugs = {one.slug for one in queries.centers()}
     chosen = read(request.args.to_dict(flat=False), slugs)
-    return _feed(chosen, name=t("feed.all", city=_settings().city.name))
+    return _feed(chosen, name=t("feed.all", city=settings().city.name))
 
 
 @bp.get("/centers/<slug>/calendar.ics")
@@ -38,21 +38,21 @@ def calendar() -> ResponseReturnValue:
 def center(slug: str) -> ResponseReturnValue:
     """Return the events of a center and of its branches."""
     shown = center_by_slug(slug)
-    return _feed(Filter(centers=(slug,)), name=str(_reader().center(shown)), file_name=slug)
+    return _feed(Filter(centers=(slug,)), name=str(reader_at(clock.now()).center(shown)), file_name=slug)
 
 
 @bp.get("/events/<code>.ics")
 @public
 def event(code: str) -> ResponseReturnValue:
     """Return all dates of one event."""
-    reader = _reader()
+    reader = reader_at(clock.now())
     shown = queries.event_by_code(code)
     ids = [one.id for one in shown.occurrences]
     return _calendar(ids, reader, name=str(reader.title(shown)), file_name=code)
 
 
 def _feed(chosen: Filter, *, name: str, file_name: str = "calendar") -> ResponseReturnValue:
-    reader = _reader()
+    reader = reader_at(clock.now())
     ids = queries.feed_ids(chosen, _window(chosen, reader), now=reader.now)
     return _calendar(ids, reader, name=name, file_name=file_name, told=str(query(chosen)))
 
@@ -66,21 +66,12 @@ def _window(chosen: Filter, reader: Reader) -> Span:
 
 def _calendar(ids: list[int], reader: Reader, *, name: str, file_name: str, told: str = "") -> Response:
     changed_at = queries.changed_at(ids)
-    version = version_of(name, reader.locale, told, ids, _settings().base_url, changed_at=changed_at)
+    base_url = settings().base_url
+    version = version_of(name, reader.locale, told, ids, base_url, changed_at=changed_at)
     response = not_modified(request, version)
     if response is None:
-        base_url = _settings().base_url
         text = calendar_text(queries.feed(ids), name=name, zone=reader.zone, base_url=base_url)
         response = stamp(Response(text, content_type="text/calendar; charset=utf-8"), version)
         response.headers["Content-Disposition"] = f'inline; filename="{file_name}.ics"'
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
     return response
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
-
-
-def _reader() -> Reader:
-    return Reader(current_locale(), clock.now(), _settings().city)

@@ -1,12 +1,11 @@
 """Figures of fiscal years from closed dates and published values: plain values in, figures out."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
-from eventsite.core.clock import fiscal_year
+from eventsite.i18n.eras import fiscal_year
 from eventsite.kpi.models import FigureRole
 
 
@@ -60,14 +59,6 @@ def year_of(starts_at: datetime, zone: tzinfo, start_month: int) -> int:
 def total(dates: Iterable[CountedDate]) -> int:
     """Return the number of people that these dates add up to."""
     return sum(date.people for date in dates)
-
-
-def by_center(dates: Iterable[CountedDate]) -> Counter[str]:
-    """Return the number of people at each center, by its slug."""
-    people: Counter[str] = Counter()
-    for date in dates:
-        people[date.center_slug] += date.people
-    return people
 
 
 def achievement(value: Decimal | None, target: Decimal | None) -> Decimal | None:

@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from flask import current_app
 from sqlalchemy import update
 
-from eventsite.config import Settings
 from eventsite.core.db import db, transaction
+from eventsite.core.settings import settings
 from eventsite.notifications import queries
 from eventsite.notifications.carriers import Carrier, Delayed, FolderCarrier, Refused, SmtpCarrier
 from eventsite.notifications.letters import Letter, written
@@ -110,23 +109,19 @@ def _settle(mail: OutgoingMail, outcome: Outcome, reason: str, *, now: datetime)
 
 
 def _letter(mail: OutgoingMail) -> Letter:
-    return written(mail, sender=_settings().city.mail_sender, zone=_settings().city.zone)
+    city = settings().city
+    return written(mail, sender=city.mail_sender, zone=city.zone)
 
 
 @contextmanager
 def _carrier() -> Iterator[Carrier]:
     """Give the way on which mails leave: the mail server, or a folder where there is none."""
-    settings = _settings()
-    if settings.smtp is None:
-        yield FolderCarrier(mail_folder(settings))
+    site = settings()
+    if site.smtp is None:
+        yield FolderCarrier(mail_folder(site))
         return
-    carrier = SmtpCarrier(settings.smtp, greeting=settings.base_url.partition("//")[2].partition(":")[0])
+    carrier = SmtpCarrier(site.smtp, greeting=site.base_url.partition("//")[2].partition(":")[0])
     try:
         yield carrier
     finally:
         carrier.close()
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

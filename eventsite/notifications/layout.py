@@ -8,6 +8,7 @@ SUBJECT_COLUMNS = 60
 _HANGING = 4  # room kept at the end of a line for signs that may not begin the next one
 _NEVER_FIRST = frozenset("、。，．・：；？！ー」』）］】〉》〜～ぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.:;?!)]")
 _NEVER_LAST = frozenset("「『（［【〈《([")
+_STOPS = "。、．，！？"  # a line ends best after one of these, if it then is at least half full
 _WORD_JOINER = "\u2060"
 # A run of Latin letters and digits is a word, an address or a number, and stays whole.
 _PIECES = re.compile(r"[!-~]+|.")
@@ -58,5 +59,9 @@ def _fits(current: str, piece: str) -> bool:
 
 def _break(current: str) -> tuple[str, str]:
     """Return the line and what goes to the next one with what follows: an opening bracket never ends a line."""
-    kept = current.rstrip().rstrip("".join(_NEVER_LAST))
-    return (kept, current.rstrip()[len(kept) :]) if kept else (current.rstrip(), "")
+    current = current.rstrip()
+    kept = current.rstrip("".join(_NEVER_LAST)) or current
+    stop = max(kept.rfind(sign) for sign in _STOPS) + 1
+    if width(kept[:stop]) >= COLUMNS // 2:
+        kept = kept[:stop]
+    return kept, current[len(kept) :]

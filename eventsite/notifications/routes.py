@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import public
-from eventsite.config import Settings
 from eventsite.core.errors import NotFound
+from eventsite.core.settings import settings
 from eventsite.notifications.mailbox import mail_folder, mail_named, newest
 
 SHOWN = 100
@@ -44,7 +44,7 @@ def attachment(name: str, position: int) -> ResponseReturnValue:
 
 def _folder() -> Path:
     """Return the folder of mails. Raises NotFound unless this is a trial: elsewhere mails are nobody's to read."""
-    settings: Settings = current_app.config["SETTINGS"]
-    if not settings.demo or settings.smtp is not None:
+    site = settings()
+    if not site.demo or site.smtp is not None:
         raise NotFound
-    return mail_folder(settings)
+    return mail_folder(site)

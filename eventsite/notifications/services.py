@@ -1,15 +1,15 @@
 """Queue mails inside the transaction that causes them."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from eventsite.config import Settings
 from eventsite.core import tokens
 from eventsite.core.db import db
+from eventsite.core.settings import settings
 from eventsite.notifications.models import MailState, OutgoingMail
 
 
@@ -30,20 +30,11 @@ class Mail:
 
 def queue(mail: Mail, *, now: datetime) -> None:
     """Put a mail into the outbox, within the caller's transaction; a cause that has its mail is left alone."""
-    settings: Settings = current_app.config["SETTINGS"]
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     statement = insert(OutgoingMail).values(
-        key=mail.key,
-        subject_type=mail.subject_type,
-        subject_id=mail.subject_id,
+        **asdict(mail),
         state=MailState.QUEUED,
-        recipient=mail.recipient,
-        sender_name=mail.sender_name,
-        subject=mail.subject,
-        body=mail.body,
-        calendar=mail.calendar,
-        calendar_method=mail.calendar_method,
-        message_id=f"<{tokens.capability()}@{settings.city.uid_domain}>",
+        message_id=f"<{tokens.capability()}@{settings().city.uid_domain}>",
         created_at=now,
         due_at=now,
         attempts=0,
@@ -62,4 +53,11 @@ def abort_pending(subject_type: str, subject_id: int) -> None:
             OutgoingMail.state == MailState.QUEUED,
         )
         .values(state=MailState.ABORTED)
+    )
+
+
+def forget_mails(subject_type: str, subject_ids: Collection[int]) -> None:
+    """Delete the mails about these records, sent or not."""
+    db.session.execute(
+        delete(OutgoingMail).where(OutgoingMail.subject_type == subject_type, OutgoingMail.subject_id.in_(subject_ids))
     )

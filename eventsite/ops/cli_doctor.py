@@ -11,9 +11,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
-from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.db import db
+from eventsite.core.settings import settings
 from eventsite.ops.doctor import Finding, Level, check_content, check_installation, fail, worst
 from eventsite.ops.doctor_database import check_database
 
@@ -36,8 +36,7 @@ def cli(as_json: bool) -> None:
 
 
 def _examine(now: datetime) -> Iterator[Finding]:
-    settings: Settings = current_app.config["SETTINGS"]
-    yield from check_installation(settings, now)
+    yield from check_installation(settings(), now)
     migrations = Path(current_app.extensions["migrate"].directory)
     try:
         with db.engine.connect() as connection:
@@ -51,7 +50,7 @@ def _examine(now: datetime) -> Iterator[Finding]:
         return
     yield from about_engine
     if all(finding.level is not Level.FAIL for finding in about_engine):
-        yield from check_content(settings, now)
+        yield from check_content(settings(), now)
 
 
 def _print(finding: Finding) -> None:

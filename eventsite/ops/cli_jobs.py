@@ -18,6 +18,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from eventsite.accounts.services import forget_expired
+from eventsite.admission.services_forgetting import forget_due
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.notifications.delivery import deliver_due
@@ -50,9 +51,15 @@ def _forget_expired(now: datetime) -> int:
         return forget_expired(now)
 
 
+def _forget_registrations(now: datetime) -> int:
+    with transaction():
+        return forget_due(clock.today(now))
+
+
 JOBS = (
     Job("mail", _deliver_mails),
     Job("expired", _forget_expired, every=60.0),
+    Job("personal data", _forget_registrations, every=3600.0),
 )
 
 

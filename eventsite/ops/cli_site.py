@@ -5,7 +5,6 @@ import sqlite3
 from dataclasses import asdict
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 from sqlalchemy import inspect
@@ -13,9 +12,9 @@ from sqlalchemy import inspect
 from eventsite.accounts.services import first_admin_link
 from eventsite.city.fields import CityError
 from eventsite.city.records import read_city
-from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.db import db, journal_notice, transaction
+from eventsite.core.settings import settings
 from eventsite.ops.demo import Scale, load_demo
 from eventsite.ops.loading import Loaded, load_city
 
@@ -39,7 +38,7 @@ def prepare() -> None:
     if db.engine.dialect.name == "sqlite":
         click.echo(f"database: {journal_notice(sqlite3.sqlite_version_info)}")
     click.echo(_sentence(_load()))
-    if is_new and _settings().demo:
+    if is_new and settings().demo:
         load_demo(FIRST_DEMO, now=clock.now())
         click.echo(f"demo calendar: {FIRST_DEMO.events} events, {FIRST_DEMO.registrations} registrations")
     with transaction():
@@ -49,7 +48,7 @@ def prepare() -> None:
 
 
 def _load() -> Loaded:
-    city = _settings().city
+    city = settings().city
     try:
         data = read_city(city)
     except CityError as error:
@@ -60,12 +59,7 @@ def _load() -> Loaded:
 
 def _sentence(loaded: Loaded) -> str:
     return (
-        f"{_settings().city.name}: {loaded.centers} centers, {loaded.branches} branches, {loaded.offices} offices, "
+        f"{settings().city.name}: {loaded.centers} centers, {loaded.branches} branches, {loaded.offices} offices, "
         f"{loaded.venues} venues, {loaded.figures} figures, {loaded.announcements} announcements "
         f"({loaded.references} of other places, for staff only)"
     )
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import exists, select
 
 from eventsite.accounts.models import Center, CenterKind, User
 from eventsite.admission.models import Call, Participant, Registration, Slot, SlotOccurrence
 from eventsite.attendance.models import Attendance
-from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.db import Base, db, transaction
+from eventsite.core.settings import settings
 from eventsite.events.models import Event, EventOffer, Occurrence, Venue
 from eventsite.kpi.models import KpiDefinition
 from eventsite.ops.bulk import BulkWriter
@@ -91,17 +90,17 @@ def _write(writer: BulkWriter, rows: Rows) -> Counter[str]:
 
 
 def _frame(scale: Scale, now: datetime) -> Frame:
-    settings: Settings = current_app.config["SETTINGS"]
+    city = settings().city
     return Frame(
         seed=scale.seed,
         events=scale.events,
         today=clock.today(now),
-        zone=settings.city.zone,
+        zone=city.zone,
         places=_places(),
         staff_id=_staff(now).id,
-        uid_domain=settings.city.uid_domain,
-        receipt_prefix=settings.city.receipt_prefix,
-        retention_days=settings.city.retention_days,
+        uid_domain=city.uid_domain,
+        receipt_prefix=city.receipt_prefix,
+        retention_days=city.retention_days,
         training_key=db.session.scalar(select(KpiDefinition.key).where(KpiDefinition.counted_from_events).limit(1)),
     )
 

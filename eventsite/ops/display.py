@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 
 from eventsite.accounts.access import public
-from eventsite.config import Settings
 from eventsite.core.fields import ChoiceCards
 from eventsite.core.forms import BaseForm
+from eventsite.core.settings import settings
 from eventsite.i18n import lazy
 from eventsite.ops.context import TEXT_SIZE_COOKIE, TEXT_SIZES, text_size
 
@@ -22,20 +23,24 @@ class DisplayForm(BaseForm):
     """The one question of the page."""
 
     size: RadioField = ChoiceCards(
-        lazy("frame.text_size"), choices=[(size, lazy(f"frame.text_size_{size}")) for size in TEXT_SIZES]
+        lazy("frame.text_size"), choices=[SelectChoice(size, lazy(f"frame.text_size_{size}")) for size in TEXT_SIZES]
     )
 
 
 @bp.route("/display", methods=["GET", "POST"])
 @public
-def settings() -> ResponseReturnValue:
+def display() -> ResponseReturnValue:
     """Show the choice of letter sizes; keep what is chosen and show the page in it."""
     form = DisplayForm(size=text_size(request))
     if not form.validate_on_submit():
         return render_template("display.html", form=form), 422 if form.errors else 200
-    response = redirect(url_for(".settings"), code=303)
-    site: Settings = current_app.config["SETTINGS"]
+    response = redirect(url_for(".display"), code=303)
     response.set_cookie(
-        TEXT_SIZE_COOKIE, form.size.data, max_age=KEPT_FOR, secure=site.secure_cookies, httponly=True, samesite="Lax"
+        TEXT_SIZE_COOKIE,
+        form.size.data,
+        max_age=KEPT_FOR,
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Lax",
     )
     return response

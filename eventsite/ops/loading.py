@@ -1,7 +1,7 @@
 """Bring a city's data files into the database. Said twice, it changes nothing the second time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -95,8 +95,8 @@ def _venue(record: VenueRecord, centers: dict[str, Center], areas: dict[str, Cen
     owner = centers.get(record.stands_in_for or (nearby.code if nearby else ""))
     venue = _place(owner.id if owner else None, record.name)
     venue.is_seat, venue.address, venue.source = record.stands_in_for is not None, record.address or "", record.source
-    venue.valid_from = _midnight(record.valid_from) if record.valid_from else None
-    venue.valid_until = _midnight(record.valid_until + timedelta(days=1)) if record.valid_until else None
+    venue.valid_from = clock.midnight(record.valid_from) if record.valid_from else None
+    venue.valid_until = clock.midnight(record.valid_until + timedelta(days=1)) if record.valid_until else None
 
 
 def _place(center_id: int | None, name: str) -> Venue:
@@ -105,10 +105,6 @@ def _place(center_id: int | None, name: str) -> Venue:
         venue = Venue(center_id=center_id, name=name)
         db.session.add(venue)
     return venue
-
-
-def _midnight(day: date) -> datetime:
-    return clock.at(day, time.min)
 
 
 def _figures(records: tuple[KpiRecord, ...]) -> None:

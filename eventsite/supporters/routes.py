@@ -12,7 +12,6 @@ from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
 from eventsite.core.settings import settings
-from eventsite.i18n import t
 from eventsite.supporters import queries, rules, services
 from eventsite.supporters.ical import calendar_of, place_of
 from eventsite.supporters.rules import Verdict
@@ -64,7 +63,7 @@ def join(slot: Slot) -> ResponseReturnValue:
         with transaction():
             services.join(slot_id, user_id, actor=current_actor(), now=clock.now())
     except DomainError as error:
-        flash(t(error.key, **error.values), "error")
+        flash(error.sentence, "error")
     else:
         flash("応援に入りました。予定に入れてください", "success")
     return redirect(url_for(".board"), code=303)
@@ -79,7 +78,7 @@ def leave(token: str) -> ResponseReturnValue:
         with transaction():
             services.leave(registration_id, actor=current_actor(), now=clock.now())
     except DomainError as error:
-        flash(t(error.key, **error.values), "error")
+        flash(error.sentence, "error")
     else:
         flash("応援を取りやめました", "success")
     return redirect(url_for(".board"), code=303)

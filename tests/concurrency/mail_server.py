@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from asyncio import Transport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ class MailServer:
         received.acknowledged = answer in (OK, DROP_AFTER)
         self.received.append(received)
         if answer in (DROP_BEFORE, DROP_AFTER):
-            assert server.transport is not None
+            assert isinstance(server.transport, Transport)
             server.transport.abort()
         return answer
 

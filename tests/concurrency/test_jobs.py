@@ -46,8 +46,13 @@ def test_while_there_is_work_the_worker_does_not_rest(app: Flask, monkeypatch: p
 
 def test_a_job_that_comes_seldom_is_not_asked_every_second(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    seldom = Job("seldom", lambda _now: asked.append("seldom") or 0, every=60.0)
-    often = Job("often", lambda _now: asked.append("often") or 0, every=0.0)
+
+    def ask(name: str) -> int:
+        asked.append(name)
+        return 0
+
+    seldom = Job("seldom", lambda _now: ask("seldom"), every=60.0)
+    often = Job("often", lambda _now: ask("often"), every=0.0)
     work, _ = rounds(app, monkeypatch, seldom, often)
 
     with app.app_context():

@@ -1,9 +1,8 @@
 """Nobody is oversold, in every interleaving, on both databases; and the guards' absence shows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select, text
@@ -13,6 +12,7 @@ from eventsite.core.db import db
 from tests.concurrency import rivals
 from tests.concurrency.rivals import Rush
 from tests.factories.admission import an_open_slot
+from tests.support.fixtures import Make
 
 CHECK = {"name": "ck_slots_never_oversold"}
 CONFIRMED, WAITING = RegistrationState.CONFIRMED, RegistrationState.WAITING
@@ -36,7 +36,7 @@ def sequences(app: Flask, slot_id: int, state: RegistrationState) -> list[int]:
         return sorted(db.session.scalars(query))
 
 
-def test_a_thousand_rivals_for_a_hundred_places(app: Flask, make: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_thousand_rivals_for_a_hundred_places(app: Flask, make: Make, tmp_path: Path) -> None:
     slot = make(an_open_slot, capacity=100)
 
     errors = rivals.run(url_of(app), tmp_path, Rush(slot.id, registrations=500))
@@ -48,9 +48,7 @@ def test_a_thousand_rivals_for_a_hundred_places(app: Flask, make: Callable[..., 
         assert db.session.get_one(Slot, slot.id).taken == 100
 
 
-def test_parties_of_one_to_four_are_never_split_nor_oversold(
-    app: Flask, make: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_parties_of_one_to_four_are_never_split_nor_oversold(app: Flask, make: Make, tmp_path: Path) -> None:
     slot = make(an_open_slot, capacity=99)
 
     errors = rivals.run(url_of(app), tmp_path, Rush(slot.id, registrations=100, party_sizes=(1, 2, 3, 4)))
@@ -60,9 +58,7 @@ def test_parties_of_one_to_four_are_never_split_nor_oversold(
     assert persons(app, slot.id, CONFIRMED) + persons(app, slot.id, WAITING) == 500
 
 
-def test_one_form_sent_by_many_at_once_makes_one_registration(
-    app: Flask, make: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_one_form_sent_by_many_at_once_makes_one_registration(app: Flask, make: Make, tmp_path: Path) -> None:
     slot = make(an_open_slot, capacity=100)
 
     errors = rivals.run(url_of(app), tmp_path, Rush(slot.id, registrations=20, same_submission="the-same"))
@@ -71,7 +67,7 @@ def test_one_form_sent_by_many_at_once_makes_one_registration(
     assert sequences(app, slot.id, CONFIRMED) == [1]
 
 
-def test_the_check_refuses_whoever_decides_before_locking(app: Flask, make: Callable[..., Any], tmp_path: Path) -> None:
+def test_the_check_refuses_whoever_decides_before_locking(app: Flask, make: Make, tmp_path: Path) -> None:
     slot = make(an_open_slot, capacity=10)
 
     errors = rivals.run(url_of(app), tmp_path, Rush(slot.id, registrations=100, decides_before_locking=True))
@@ -98,9 +94,7 @@ def without_the_check(app: Flask) -> Iterator[None]:
             connection.execute(text(f"ALTER TABLE slots ADD CONSTRAINT {CHECK['name']} {rule} NOT VALID"))
 
 
-def test_control_without_lock_and_check_the_last_seats_are_oversold(
-    app: Flask, make: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_control_without_lock_and_check_the_last_seats_are_oversold(app: Flask, make: Make, tmp_path: Path) -> None:
     slot = make(an_open_slot, capacity=10)
     rush = Rush(slot.id, registrations=100, decides_before_locking=True, ignores_checks=True)
 

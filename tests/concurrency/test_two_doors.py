@@ -1,8 +1,6 @@
 """Two doors let each person in once, on both databases; and without the look inside the constraint refuses."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -14,11 +12,12 @@ from eventsite.core.db import db
 from tests.concurrency import doors
 from tests.concurrency.doors import Crowd
 from tests.factories.admission import a_registration, an_open_slot
+from tests.support.fixtures import Make
 
 PEOPLE = 40
 
 
-def crowd_of(app: Flask, make: Callable[..., Any], **more: bool) -> Crowd:
+def crowd_of(app: Flask, make: Make, **more: bool) -> Crowd:
     slot = make(an_open_slot, capacity=PEOPLE)
     for number in range(PEOPLE // 4):
         make(a_registration, slot.id, f"来場 {number}", party_size=4)
@@ -28,7 +27,7 @@ def crowd_of(app: Flask, make: Callable[..., Any], **more: bool) -> Crowd:
         return Crowd(occurrence.id, tuple(people), **more)
 
 
-def test_each_person_at_both_doors_is_one_row(app: Flask, make: Callable[..., Any], tmp_path: Path) -> None:
+def test_each_person_at_both_doors_is_one_row(app: Flask, make: Make, tmp_path: Path) -> None:
     crowd = crowd_of(app, make)
 
     answers = doors.run(str(app.config["SQLALCHEMY_DATABASE_URI"]), tmp_path, crowd)
@@ -39,9 +38,7 @@ def test_each_person_at_both_doors_is_one_row(app: Flask, make: Callable[..., An
         assert db.session.scalar(select(func.count()).select_from(Attendance)) == PEOPLE
 
 
-def test_control_a_door_that_does_not_look_is_refused_by_the_constraint(
-    app: Flask, make: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_control_a_door_that_does_not_look_is_refused_by_the_constraint(app: Flask, make: Make, tmp_path: Path) -> None:
     crowd = crowd_of(app, make, sees_nobody_inside=True)
 
     answers = doors.run(str(app.config["SQLALCHEMY_DATABASE_URI"]), tmp_path, crowd)

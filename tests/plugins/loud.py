@@ -12,8 +12,9 @@ _KINDS = ("browser", "postgres")  # markers, in the words of the block
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare --long."""
+    """Declare --long and --pictures."""
     parser.addoption("--long", action="store_true", help="also run the tests marked long")
+    parser.addoption("--pictures", metavar="FOLDER", help="where journeys in the browser store what they saw")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

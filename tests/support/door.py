@@ -1,8 +1,6 @@
 """A door to stand at: the walk at 仁保 today, its clerk, and what one does there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -15,9 +13,8 @@ from eventsite.core.db import db
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import an_event, an_occurrence, in_days
+from tests.support.fixtures import Make
 from tests.support.pages import Form, Page, Resident
-
-Make = Callable[..., Any]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -11,10 +10,8 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from eventsite.accounts.access import COOKIE
-from eventsite.accounts.models import StaffSession
-from eventsite.core import tokens
-from eventsite.core.db import db, transaction
+from eventsite.core.db import transaction
+from tests.support.sessions import SESSION_COOKIE, a_session
 
 _MAX_REDIRECTS = 5
 
@@ -144,12 +141,9 @@ class Resident:
 
     def sign_in_as(self, user_id: int) -> "Resident":
         """Hold a live session of that person, as after signing in."""
-        token, now = tokens.capability(), datetime.now(UTC)
         with self.app.app_context(), transaction():
-            db.session.add(
-                StaffSession(token_hash=tokens.digest(token), user_id=user_id, created_at=now, last_seen_at=now)
-            )
-        self.http.set_cookie(COOKIE, token)
+            token = a_session(user_id)
+        self.http.set_cookie(SESSION_COOKIE, token)
         return self
 
     def _arrive(self, response: TestResponse, address: str) -> Page:

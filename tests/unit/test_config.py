@@ -169,9 +169,7 @@ def test_a_wrong_value_names_the_variable_the_value_and_what_is_allowed(
         ("EVENTSITE_SMTP_PORT", "70000", "1 から 65535 まで"),
     ],
 )
-def test_a_wrong_mail_setting_is_told_in_the_same_way(
-    tmp_path: Path, name: str, value: str, allowed: str
-) -> None:
+def test_a_wrong_mail_setting_is_told_in_the_same_way(tmp_path: Path, name: str, value: str, allowed: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load_with(tmp_path, EVENTSITE_SMTP_HOST="mail.example.jp", **{name: value})
 
@@ -180,9 +178,7 @@ def test_a_wrong_mail_setting_is_told_in_the_same_way(
 
 
 def test_a_misspelt_variable_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        SettingsError, match=r"EVENTSITE_SMPT_HOST という設定はありません。.*EVENTSITE_SMTP_HOST"
-    ):
+    with pytest.raises(SettingsError, match=r"EVENTSITE_SMPT_HOST という設定はありません。.*EVENTSITE_SMTP_HOST"):
         load_with(tmp_path, EVENTSITE_SMPT_HOST="mail.example.jp")
 
 
@@ -215,5 +211,5 @@ def test_a_broken_city_file_is_told_with_its_line(tmp_path: Path) -> None:
     broken = tmp_path / "hagi.toml"
     broken.write_text(HAGI.read_text(encoding="utf-8").replace("352047", "352046"), encoding="utf-8")
 
-    with pytest.raises(SettingsError, match=r"EVENTSITE_CITY .*hagi\.toml の 11 行目: .*検査数字"):
+    with pytest.raises(SettingsError, match=r"EVENTSITE_CITY .*hagi\.toml の 10 行目: .*検査数字"):
         load_with(tmp_path, EVENTSITE_CITY="hagi.toml")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eventsite.city.fields import CityError, check_digit
-from eventsite.city.records import CityData, FigureRole, PhoneKind, read_city, to_hiragana
+from eventsite.city.records import CityData, FigureRole, PhoneKind, read_city
 from eventsite.city.settings import CitySettings, read_settings
 
 Edit = Callable[[str, str, str], Path]
@@ -92,11 +92,6 @@ def test_a_share_keeps_the_digits_of_its_source(data: CityData) -> None:
 @pytest.mark.parametrize("code", ["352039", "112011", "131024", "402150", "352047"])
 def test_real_municipality_codes_have_the_right_check_digit(code: str) -> None:
     assert check_digit(code[:5]) == code[5]
-
-
-@pytest.mark.parametrize("kana", ["ヤマグチ", "ﾔﾏｸﾞﾁ", "やまぐち"])
-def test_kana_of_every_kind_becomes_hiragana(kana: str) -> None:
-    assert to_hiragana(kana) == "やまぐち"
 
 
 def read_copy(folder: Path) -> CityData:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from eventsite.city.fields import CityError
-from eventsite.city.settings import CitySettings, FewLeft, Language, OfficeKind, read_settings
+from eventsite.city.settings import CitySettings, FewLeft, OfficeKind, read_settings
 
 EditToml = Callable[[str, str], Path]
 
@@ -16,7 +16,6 @@ def test_yamaguchi_is_described_in_full(yamaguchi: CitySettings) -> None:
     assert (yamaguchi.name, yamaguchi.code, yamaguchi.zone) == ("山口市", "352039", ZoneInfo("Asia/Tokyo"))
     assert yamaguchi.fiscal_year_start_month == 4
     assert yamaguchi.service_name == "やまぐち催し案内"
-    assert yamaguchi.languages == (Language.JA, Language.JA_EASY, Language.EN)
     assert (yamaguchi.receipt_prefix, yamaguchi.retention_days) == ("YG", 90)
     assert yamaguchi.few_left == FewLeft(places=3, percent=20)
 
@@ -60,7 +59,6 @@ def test_only_the_training_figure_is_counted_from_events(yamaguchi: CitySettings
         ("fiscal_year_start_month = 4", "fiscal_year_start_month = 13", "fiscal", "1 から 12 まで"),
         ('name = "やまぐち催し案内"', 'name = "やまぐち催しもの案内"', 'name = "やまぐち催し', "8 字まで"),
         ("retention_days = 90", 'retention_days = "ninety"', "retention_days", "整数"),
-        ('languages = ["ja",', 'languages = ["fr",', "languages", "ja で始め"),
         ('receipt_prefix = "YG"', 'receipt_prefix = "山"', "receipt_prefix", "英大文字"),
         ('sender_name = "山口市"', 'sendername = "山口市"', "[mail]", "「sender_name」が書かれていません"),
         ("retention_days = 90", "retention_days = 90\nretain = 1", "retain ", "「retain」"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eventsite.core.contact import canonical_email, canonical_phone, email_address, format_phone, phone_digits
+from eventsite.core.contact import email_address, format_phone, phone_digits
 from eventsite.core.text import InvalidText
 
 
@@ -28,7 +28,6 @@ def code_of(read: Callable[[str], str], typed: str) -> str:
 )
 def test_one_number_may_be_written_in_many_ways(typed: str) -> None:
     assert phone_digits(typed) == "0839000000"
-    assert canonical_phone(typed) == "0839000000"
     assert format_phone(typed) == "083-900-0000"
 
 
@@ -109,13 +108,6 @@ def test_what_is_no_address_gets_a_reason(typed: str, code: str) -> None:
     assert code_of(email_address, typed) == code
 
 
-def test_an_address_has_one_spelling_for_comparing() -> None:
-    assert canonical_email("Aoki.Hanako+event@Gmail.com") == canonical_email("aokihanako@googlemail.com")
-    assert canonical_email("Aoki+a@example.jp") == "aoki@example.jp"
-    assert canonical_email("ao.ki@example.jp") != canonical_email("aoki@example.jp")
-    assert canonical_email("+only@example.jp") == "+only@example.jp"
-
-
 @given(st.emails())
 def test_an_accepted_address_stays_accepted(address: str) -> None:
     try:
@@ -123,7 +115,6 @@ def test_an_accepted_address_stays_accepted(address: str) -> None:
     except InvalidText:
         return
     assert email_address(stored) == stored
-    assert canonical_email(canonical_email(stored)) == canonical_email(stored)
 
 
 @given(st.text())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, FormField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -23,12 +23,11 @@ from eventsite.core.fields import (
     LongTextField,
     NameField,
     PhoneField,
-    PostalCodeField,
     SecretField,
     TextField,
     YenField,
 )
-from eventsite.core.forms import BaseForm, Required
+from eventsite.core.forms import BaseForm, Required, Rows
 from eventsite.i18n import init_app, lazy, use_locale
 
 
@@ -40,7 +39,6 @@ class EntryForm(BaseForm):
     phone = PhoneField(validators=[Required()])
     email = EmailField()
     party_size = CountField("人数", minimum=1, maximum=5)
-    postal_code = PostalCodeField()
     born_on = LocalDateField("生年月日")
     comes_at = LocalTimeField("来る時刻")
     fee = YenField("参加費")
@@ -62,6 +60,23 @@ def site() -> Iterator[Flask]:
         yield app
 
 
+class RowForm(BaseForm):
+    """One row."""
+
+    class Meta(BaseForm.Meta):
+        """No token of its own."""
+
+        csrf = False
+
+    name = NameField()
+
+
+class ListForm(BaseForm):
+    """Rows of names."""
+
+    rows = Rows(FormField(RowForm))
+
+
 def filled(form: type[BaseForm] = EntryForm, /, **typed: str) -> Any:
     """Return a form as if these values had been sent."""
     return form(formdata=MultiDict(typed))
@@ -77,7 +92,6 @@ def test_what_is_unambiguous_is_understood() -> None:
         **AOKI,
         email="ａｏｋｉ＠example.jp",
         party_size="２",
-        postal_code="〒7530001",
         born_on="昭和30年8月15日",
         comes_at="10時半",
         fee="￥1,000",
@@ -90,7 +104,6 @@ def test_what_is_unambiguous_is_understood() -> None:
     assert form.phone.data == "083-900-0000"
     assert form.email.data == "aoki@example.jp"
     assert form.party_size.data == 2
-    assert form.postal_code.data == "753-0001"
     assert form.born_on.data == date(1955, 8, 15)
     assert form.comes_at.data == time(10, 30)
     assert form.fee.data == 1000
@@ -106,6 +119,13 @@ def test_every_empty_field_asks_for_itself() -> None:
     assert sentences(form.phone) == ["電話番号を入力してください"]
     assert sentences(form.email) == []
     assert form.email.data is None
+
+
+@pytest.mark.parametrize("number", ["²", "①", "１", "-1", "1000", "x", ""])
+def test_a_row_whose_number_is_no_plain_one_is_passed_over(number: str) -> None:
+    form = filled(ListForm, **{"rows-1-name": "青木 花子", f"rows-{number}-name": "千葉 次郎"})
+
+    assert [row.form.name.data for row in form.rows] == ["青木 花子"]
 
 
 def test_spaces_alone_are_empty() -> None:
@@ -126,7 +146,6 @@ def test_spaces_alone_are_empty() -> None:
         ("party_size", "0", "1から5までの数を入力してください"),
         ("party_size", "9" * 30, "1から5までの数を入力してください"),
         ("party_size", "ふたり", "数字で入力してください"),
-        ("postal_code", "753", "郵便番号は7桁で入力してください"),
         ("born_on", "2027-02-29", "この日付は暦にありません。確認してください"),
         ("born_on", "1700-01-01", "この日付は暦にありません。確認してください"),
         ("comes_at", "午後12時", "12時は「正午」か「0:00」と入力してください"),
@@ -178,7 +197,6 @@ def test_the_browser_can_fill_in_what_it_knows() -> None:
     assert 'autocomplete="name"' in form.name()
     assert 'autocomplete="tel"' in form.phone()
     assert 'type="tel"' in form.phone()
-    assert 'autocomplete="postal-code"' in form.postal_code()
     assert 'inputmode="numeric"' in form.party_size()
 
 

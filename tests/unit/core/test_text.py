@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsite.core.text import SYNONYMS, bigrams, fold, is_unusable, kana, normalise, without_unusable
+from eventsite.core.text import SYNONYMS, fold, is_unusable, kana, normalise, without_unusable
 
 KANA = st.text("あいうえおかがきぎやゃっんゔゖアイウエオガギャッンヴヶー・ ", min_size=1)
 
@@ -120,18 +120,3 @@ def test_a_reading_is_its_own_reading(text: str) -> None:
     reading = kana(text)
 
     assert reading is None or kana(reading) == reading
-
-
-@pytest.mark.parametrize(
-    ("text", "pairs"),
-    [
-        ("大内塗", ["大内", "内塗"]),
-        ("市", ["市"]),
-        ("ああああ", ["ああ"]),
-        ("朝市、夜市", ["朝市", "夜市"]),
-        ("", []),
-        ("…", []),
-    ],
-)
-def test_a_text_is_found_by_its_pairs_of_letters(text: str, pairs: list[str]) -> None:
-    assert bigrams(text) == pairs

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsite.core.text import InvalidText
-from eventsite.core.typed import LARGEST, parse_count, parse_date, parse_postal_code, parse_time, parse_yen
+from eventsite.core.typed import LARGEST, parse_count, parse_date, parse_time, parse_yen
 from eventsite.i18n.dates import date_text, time_text
 
 
@@ -143,13 +143,3 @@ def test_an_amount_may_carry_its_sign(typed: str, yen: int) -> None:
 
 def test_what_is_no_amount_is_refused() -> None:
     assert code_of(parse_yen, "五百円") == "yen_unreadable"
-
-
-@pytest.mark.parametrize("typed", ["753-0001", "7530001", "〒753-0001", "〒７５３－０００１", "753ー0001"])
-def test_a_postal_code_may_be_written_in_many_ways(typed: str) -> None:
-    assert parse_postal_code(typed) == "753-0001"
-
-
-@pytest.mark.parametrize("typed", ["753-001", "75300011", "山口市", ""])
-def test_what_is_no_postal_code_is_refused(typed: str) -> None:
-    assert code_of(parse_postal_code, typed) == "postal_code_unreadable"

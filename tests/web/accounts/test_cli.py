@@ -1,19 +1,18 @@
 """`flask users`."""
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from eventsite.accounts.models import Role
 from tests.factories.accounts import a_center, a_user
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 
 @pytest.fixture(autouse=True)
-def _centers(make: Callable[..., Any]) -> None:
+def _centers(make: Make) -> None:
     make(a_center, "odono")
     make(a_center, "niho")
 
@@ -58,9 +57,7 @@ def test_what_does_not_fit_is_said_and_ends_with_2(app: Flask, words: list[str],
     assert reason in complaint
 
 
-def test_first_admin_prints_a_link_until_there_is_an_administrator(
-    app: Flask, client: Resident, make: Callable[..., Any]
-) -> None:
+def test_first_admin_prints_a_link_until_there_is_an_administrator(app: Flask, client: Resident, make: Make) -> None:
     code, said, _ = run(app, "first-admin")
     assert (code, client.open(said.strip()).status) == (0, 200)
 

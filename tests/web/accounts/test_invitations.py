@@ -1,10 +1,8 @@
 """/staff/invitations/<token>: how people come to their accounts."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
 import time_machine
@@ -19,15 +17,17 @@ from eventsite.audit.models import AuditEntry
 from eventsite.core.actor import SYSTEM, Actor, ActorKind
 from eventsite.core.db import db, transaction
 from tests.factories.accounts import a_center, a_user
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 GOOD = "みかんと味噌とうぐいすの夕方七時"
 
 
 @pytest.fixture
-def niho(make: Callable[..., Any]) -> Center:
+def niho(make: Make) -> Center:
     make(a_center, "odono", name="大殿地域交流センター")
-    return make(a_center, "niho")
+    niho: Center = make(a_center, "niho")
+    return niho
 
 
 def link(app: Flask, email: str, role: Role = Role.CENTER_STAFF, slug: str | None = "niho") -> str:
@@ -145,7 +145,7 @@ def test_without_the_conditional_update_both_would_get_in(
 
 
 def test_who_has_an_account_gains_the_role_and_nothing_else_changes(
-    app: Flask, client: Resident, niho: Center, make: Callable[..., Any]
+    app: Flask, client: Resident, niho: Center, make: Make
 ) -> None:
     make(a_user, role=Role.SUPPORTER, email="baba@city.example.jp", name="馬場 次郎")
     path = link(app, "baba@city.example.jp")
@@ -164,7 +164,7 @@ def test_who_has_an_account_gains_the_role_and_nothing_else_changes(
 
 
 def test_a_new_role_ends_the_sessions_that_were_open_before(
-    app: Flask, client: Resident, niho: Center, make: Callable[..., Any]
+    app: Flask, client: Resident, niho: Center, make: Make
 ) -> None:
     baba = make(a_user, role=Role.SUPPORTER, email="baba@city.example.jp")
     client.sign_in_as(baba.id)
@@ -201,7 +201,7 @@ def test_the_first_administrators_link_closes_when_another_one_has_come_in(
 
 
 def test_the_first_administrators_link_takes_over_nobodys_account(
-    app: Flask, client: Resident, niho: Center, make: Callable[..., Any]
+    app: Flask, client: Resident, niho: Center, make: Make
 ) -> None:
     make(a_user, center_id=niho.id, email="aoki@city.example.jp")
     path = first_admin(app)
@@ -232,7 +232,7 @@ def test_only_hashes_are_kept_of_links_and_passwords(app: Flask, client: Residen
     assert passwords.matches(user.password_hash, GOOD)
 
 
-def test_a_manager_cannot_hand_out_an_administrators_role(app: Flask, niho: Center, make: Callable[..., Any]) -> None:
+def test_a_manager_cannot_hand_out_an_administrators_role(app: Flask, niho: Center, make: Make) -> None:
     manager = make(a_user, role=Role.CENTER_MANAGER, center_id=niho.id)
     by = Actor(ActorKind.STAFF, manager.id)
 

@@ -1,8 +1,5 @@
 """/staff/profile."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from flask import Flask
 
@@ -10,6 +7,7 @@ from eventsite.accounts import passwords
 from eventsite.accounts.models import User
 from eventsite.core.db import db, transaction
 from tests.factories.accounts import a_center, a_user
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 OLD, NEW = "みかんと味噌とうぐいすの夕方七時", "八月の鯨は朝ごはんに何を食べるか"
@@ -17,9 +15,9 @@ HASH = passwords.hashed(OLD)
 
 
 @pytest.fixture
-def aoki(app: Flask, make: Callable[..., Any]) -> User:
+def aoki(app: Flask, make: Make) -> User:
     center = make(a_center, "niho")
-    aoki = make(a_user, center_id=center.id, email="aoki@city.example.jp", name="青木 花子")
+    aoki: User = make(a_user, center_id=center.id, email="aoki@city.example.jp", name="青木 花子")
     with app.app_context(), transaction():
         db.session.get_one(User, aoki.id).password_hash = HASH
     return aoki
@@ -38,7 +36,7 @@ def test_the_page_names_the_person_and_the_role(client: Resident, aoki: User) ->
 
 
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(
-    app: Flask, client: Resident, aoki: User, make: Callable[..., Any]
+    app: Flask, client: Resident, aoki: User, make: Make
 ) -> None:
     baba = make(a_user, center_id=aoki.roles[0].center_id, name="馬場 次郎")
     elsewhere = Resident(app).sign_in_as(aoki.id)

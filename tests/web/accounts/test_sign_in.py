@@ -1,8 +1,6 @@
 """/staff/sign-in and /staff/sign-out."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -15,6 +13,7 @@ from eventsite.accounts.models import Role, SignInAttempt, StaffSession, User
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction
 from tests.factories.accounts import a_center, a_user
+from tests.support.fixtures import Make
 from tests.support.pages import Page, Resident
 
 AOKIS = "みかんと味噌とうぐいすの夕方七時"
@@ -22,13 +21,14 @@ HASH = passwords.hashed(AOKIS)
 
 
 @pytest.fixture
-def aoki(make: Callable[..., Any]) -> User:
+def aoki(make: Make) -> User:
     """A clerk with a password, and others around her."""
     center = make(a_center)
     noise = make(a_user, center_id=center.id, name="馬場 次郎")
     person = make(a_user, center_id=center.id, email="aoki@city.example.jp", name="青木 花子")
     assert noise.id != person.id
-    return make(_with_password, person.id)
+    with_password: User = make(_with_password, person.id)
+    return with_password
 
 
 def _with_password(user_id: int) -> User:
@@ -183,7 +183,7 @@ def test_the_way_back_never_leaves_the_staff_pages(client: Resident, aoki: User,
     assert answer.headers["Location"] == arrives
 
 
-def test_a_supporter_arrives_at_the_supporters_board(client: Resident, make: Callable[..., Any]) -> None:
+def test_a_supporter_arrives_at_the_supporters_board(client: Resident, make: Make) -> None:
     baba = make(a_user, role=Role.SUPPORTER, email="baba@city.example.jp")
     make(_with_password, baba.id)
     form = client.open("/staff/sign-in").form("")
@@ -236,7 +236,7 @@ def test_a_browser_that_has_been_in_before_is_not_kept_out_by_others(app: Flask,
 
 
 def test_a_stolen_device_cookie_has_its_own_limit_and_helps_with_no_other_account(
-    app: Flask, aoki: User, make: Callable[..., Any]
+    app: Flask, aoki: User, make: Make
 ) -> None:
     chiba = make(a_user, email="chiba@city.example.jp", center_id=aoki.roles[0].center_id)
     own = from_address(app, "203.0.113.5")

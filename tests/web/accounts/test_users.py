@@ -1,8 +1,6 @@
 """/staff/users and /staff/centers/<slug>/users."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +10,7 @@ from eventsite.accounts.models import Center, Invitation, Role, RoleAssignment, 
 from eventsite.core.db import db
 from eventsite.notifications.models import MailState, OutgoingMail
 from tests.factories.accounts import a_center, a_user
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 
@@ -29,7 +28,7 @@ class People:
 
 
 @pytest.fixture
-def people(make: Callable[..., Any]) -> People:
+def people(make: Make) -> People:
     niho, odono = make(a_center, "niho"), make(a_center, "odono", name="大殿地域交流センター")
     both = make(_clerk_of_both, niho.id, odono.id)
     return People(

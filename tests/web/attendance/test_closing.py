@@ -1,8 +1,6 @@
 """Closing a date with its count, and opening it again."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,6 +13,7 @@ from eventsite.core.db import db
 from eventsite.events.models import Occurrence
 from tests.factories.accounts import a_center, a_user
 from tests.support.door import Niho, a_walk, answer_of, scan_form
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 
@@ -86,7 +85,7 @@ def test_closing_and_reopening_are_in_the_audit_log(niho: Niho) -> None:
     assert list(actions)[-2:] == [Action.OCCURRENCE_CLOSE, Action.OCCURRENCE_REOPEN]
 
 
-def test_a_date_that_has_not_begun_cannot_be_closed(app: Flask, make: Callable[..., Any], client: Resident) -> None:
+def test_a_date_that_has_not_begun_cannot_be_closed(app: Flask, make: Make, client: Resident) -> None:
     niho = a_walk(app, make, client, days=1)
     page = client.open(niho.closing)
     assert "まだ始まっていない日は締められません" in page.text
@@ -108,7 +107,7 @@ def test_a_closing_without_a_number_closes_nothing(niho: Niho, seen: str) -> Non
     assert closed_at(niho) is None
 
 
-def test_nobody_else_closes_it(app: Flask, niho: Niho, make: Callable[..., Any]) -> None:
+def test_nobody_else_closes_it(app: Flask, niho: Niho, make: Make) -> None:
     doi = make(a_user, center_id=make(a_center).id, name="土井 次郎")
     eto = make(a_user, Role.SUPPORTER, None, "江藤 四郎")
 

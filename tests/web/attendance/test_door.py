@@ -9,7 +9,8 @@ from eventsite.attendance.queries import rows_in_force
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import an_event, an_occurrence, in_days
-from tests.support.door import Make, Niho, answer_of, press, scan_form
+from tests.support.door import Niho, answer_of, press, scan_form
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 

@@ -1,8 +1,5 @@
 """Counting people without names: the 体験会, where nobody applies."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from flask import Flask
 
@@ -11,6 +8,7 @@ from eventsite.attendance.models import AgeBand, Outcome
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_slot
 from tests.support.door import Niho, press
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 PROGRAMMES = ("歩きかた講座", "脳の体操", "お口の健康", "笑いヨガ")
@@ -115,7 +113,7 @@ def test_a_closed_date_is_not_counted_on(niho: Niho) -> None:
     assert niho.totals().residents == 12
 
 
-def test_another_centers_clerk_counts_nothing_here(app: Flask, niho: Niho, make: Callable[..., Any]) -> None:
+def test_another_centers_clerk_counts_nothing_here(app: Flask, niho: Niho, make: Make) -> None:
     doi = make(a_user, center_id=make(a_center).id, name="土井 次郎")
 
     assert Resident(app).sign_in_as(doi.id).open(niho.tally).status == 404

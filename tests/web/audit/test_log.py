@@ -1,6 +1,5 @@
 """/staff/audit and /staff/centers/<slug>/audit."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from eventsite.core.db import db, transaction
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import an_event
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
 AT = datetime(2026, 11, 14, 1, 2, tzinfo=UTC)  # 10:02 in Yamaguchi
@@ -36,7 +36,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(make: Callable[..., Any]) -> Desk:
+def desk(make: Make) -> Desk:
     odono, niho = make(a_center, "odono", name="大殿地域交流センター"), make(a_center, "niho")
     return Desk(
         odono,
@@ -59,7 +59,7 @@ def a_receipt(odono: Center) -> Any:
     return a_registration(a_slot(a_call(event.id).id).id)
 
 
-def test_an_entry_reads_like_a_sentence(app: Flask, client: Resident, desk: Desk, make: Callable[..., Any]) -> None:
+def test_an_entry_reads_like_a_sentence(app: Flask, client: Resident, desk: Desk, make: Make) -> None:
     registration = make(a_receipt, desk.odono)
     tanaka = Actor(ActorKind.STAFF, desk.tanaka.id)
     note(app, Action.REGISTRATION_WITHDRAW, registration, desk.odono, tanaka)
@@ -112,7 +112,7 @@ def test_a_manager_reads_the_own_centers_log_only(app: Flask, client: Resident, 
     assert client.open("/staff/audit").status == 403
 
 
-def test_a_clerk_reads_no_log(client: Resident, desk: Desk, make: Callable[..., Any]) -> None:
+def test_a_clerk_reads_no_log(client: Resident, desk: Desk, make: Make) -> None:
     clerk = make(a_user, center_id=desk.odono.id)
 
     assert client.sign_in_as(clerk.id).open("/staff/centers/odono/audit").status == 403

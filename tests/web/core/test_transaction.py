@@ -1,8 +1,6 @@
 """One transaction an action: all of it is stored or nothing, and nothing is stored outside of one."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,6 +16,7 @@ from eventsite.core.db import db, transaction
 from eventsite.events.models import Occurrence
 from tests.factories.accounts import a_center
 from tests.factories.events import an_event, an_occurrence
+from tests.support.fixtures import Make
 
 
 def centers(app: Flask) -> int:
@@ -45,7 +44,7 @@ def test_nothing_is_flushed_outside_a_transaction(app: Flask) -> None:
     assert centers(app) == 0
 
 
-def test_nothing_is_updated_in_bulk_outside_a_transaction(app: Flask, make: Callable[..., Any]) -> None:
+def test_nothing_is_updated_in_bulk_outside_a_transaction(app: Flask, make: Make) -> None:
     make(a_center)
     with app.app_context(), pytest.raises(RuntimeError, match="outside transaction"):
         db.session.execute(update(Center).values(name="大殿"))
@@ -56,7 +55,7 @@ def test_transactions_do_not_nest(app: Flask) -> None:
         pass
 
 
-def test_what_was_read_before_is_read_anew_under_the_lock(app: Flask, make: Callable[..., Any]) -> None:
+def test_what_was_read_before_is_read_anew_under_the_lock(app: Flask, make: Make) -> None:
     center = make(a_center, name="仁保")
     with app.app_context():
         known = db.session.get_one(Center, center.id)
@@ -73,7 +72,7 @@ def _rename_elsewhere(app: Flask, center_id: int) -> None:
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit_entries SET detail = 'x'", "DELETE FROM audit_entries"])
-def test_the_audit_log_cannot_be_changed(app: Flask, make: Callable[..., Any], change: str) -> None:
+def test_the_audit_log_cannot_be_changed(app: Flask, make: Make, change: str) -> None:
     center = make(a_center)
     with app.app_context(), transaction():
         subject = db.session.get_one(Center, center.id)
@@ -86,7 +85,7 @@ def test_the_audit_log_cannot_be_changed(app: Flask, make: Callable[..., Any], c
         assert db.session.scalar(select(func.count()).select_from(AuditEntry)) == 1
 
 
-def test_the_uid_of_a_date_never_changes_and_its_sequence_never_falls(app: Flask, make: Callable[..., Any]) -> None:
+def test_the_uid_of_a_date_never_changes_and_its_sequence_never_falls(app: Flask, make: Make) -> None:
     date = make(lambda: an_occurrence(an_event().id, sequence=3))
 
     for change in ({"uid": "other@example.jp"}, {"sequence": 2}):

@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime
 
-from eventsite.accounts.models import CenterKind, CenterPhone, PhoneKind
+from eventsite.accounts.models import Center, CenterKind, CenterPhone, PhoneKind
 from eventsite.core.db import db
 from tests.factories.accounts import a_center
 from tests.factories.events import a_venue
+from tests.support.fixtures import Make
+from tests.support.pages import Resident
 from tests.web.discovery.conftest import a_listed_event
 
 
-def otoshi():
+def otoshi() -> Center:
     """大歳 with several lines, a temporary building and a branch."""
     center = a_center(slug="otoshi", name="大歳地域交流センター", phone="083-922-4035")
     center.council_name = "大歳自治振興会"
@@ -23,7 +25,7 @@ def otoshi():
     return center
 
 
-def test_the_list_has_all_centers_with_lines_and_branches_below_theirs(client, make):
+def test_the_list_has_all_centers_with_lines_and_branches_below_theirs(client: Resident, make: Make) -> None:
     make(otoshi)
     make(a_center, slug="niho")
     make(a_center, slug="office", name="協働推進課", kind=CenterKind.OFFICE)
@@ -42,7 +44,7 @@ def test_the_list_has_all_centers_with_lines_and_branches_below_theirs(client, m
     assert page.text.index("大歳分館") < page.text.index("協働推進課")
 
 
-def test_a_center_says_where_it_is_now_and_where_it_will_be(client, make):
+def test_a_center_says_where_it_is_now_and_where_it_will_be(client: Resident, make: Make) -> None:
     make(otoshi)
 
     page = client.open("/centers/otoshi")
@@ -55,7 +57,7 @@ def test_a_center_says_where_it_is_now_and_where_it_will_be(client, make):
     assert "大歳分館" in page.text
 
 
-def test_a_center_shows_its_own_and_its_branchs_events_only(client, make):
+def test_a_center_shows_its_own_and_its_branchs_events_only(client: Resident, make: Make) -> None:
     center = make(otoshi)
     niho = make(a_center, slug="niho")
     make(a_listed_event, "大歳の催し", center_id=center.id)
@@ -70,7 +72,7 @@ def test_a_center_shows_its_own_and_its_branchs_events_only(client, make):
     assert page.follow("このセンターの月のカレンダー").status == 200
 
 
-def test_an_unknown_center_is_not_found(client, make):
+def test_an_unknown_center_is_not_found(client: Resident, make: Make) -> None:
     make(otoshi)
 
     for address in ("/centers/atlantis", "/centers/atlantis/calendar.ics", "/centers/%00"):

@@ -1,8 +1,10 @@
 """The page of an event."""
 
 import json
+from typing import Any
 
 import pytest
+from flask import Flask
 
 from eventsite.admission.models import Admission, Audience
 from eventsite.events.models import (
@@ -21,9 +23,11 @@ from eventsite.events.models import (
 from tests.factories.accounts import a_center
 from tests.factories.admission import a_call, a_slot
 from tests.factories.events import a_date, a_venue, an_event, an_occurrence, in_days
+from tests.support.fixtures import Make
+from tests.support.pages import Page, Resident
 from tests.web.discovery.conftest import a_listed_event
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "fee_yen": 500,
     "fee_note": "材料費として",
     "audience": "市内にお住まいの方",
@@ -47,14 +51,14 @@ def with_everything() -> Event:
     return shown
 
 
-def ld_of(page):
+def ld_of(page: Page) -> Any:
     """Return what search engines read."""
     return json.loads(
         next("".join(one.itertext()) for one in page.tree.iter("script") if one.get("type") == "application/ld+json")
     )
 
 
-def test_it_answers_when_where_how_much_and_how_to_come(client, make):
+def test_it_answers_when_where_how_much_and_how_to_come(client: Resident, make: Make) -> None:
     make(a_listed_event, "ほかの催し")
     shown = make(with_everything)
 
@@ -70,7 +74,7 @@ def test_it_answers_when_where_how_much_and_how_to_come(client, make):
     assert page.title.startswith("仁保の里を歩く")
 
 
-def test_the_button_leads_to_the_registration_of_its_call(client, make):
+def test_the_button_leads_to_the_registration_of_its_call(client: Resident, make: Make) -> None:
     shown = make(a_listed_event, "仁保の里を歩く")
 
     links = client.open(f"/events/{shown.code}").links()
@@ -82,7 +86,7 @@ def test_the_button_leads_to_the_registration_of_its_call(client, make):
     ("facts", "tag", "button"),
     [
         ({"capacity": 10, "taken": 8}, "残りわずか あと2人", "申し込む"),
-        ({"capacity": 10, "taken": 10}, "キャンセル待ち受付", "キャンセル待ちに申し込む"),
+        ({"capacity": 10, "taken": 10}, "キャンセル待ち受付", "キャンセル待ちに登録する"),
         ({"call": {"admission": Admission.NONE}}, "申込不要", None),
         ({"days": -3}, "終わりました", None),
         (
@@ -95,7 +99,9 @@ def test_the_button_leads_to_the_registration_of_its_call(client, make):
         ({"date": {"status": OccurrenceStatus.POSTPONED}}, "延期になりました", "申し込む"),
     ],
 )
-def test_each_state_says_what_it_is_and_offers_only_what_can_be_done(client, make, facts, tag, button):
+def test_each_state_says_what_it_is_and_offers_only_what_can_be_done(
+    client: Resident, make: Make, facts: dict[str, Any], tag: str, button: str
+) -> None:
     shown = make(a_listed_event, "催し", **facts)
 
     page = client.open(f"/events/{shown.code}")
@@ -109,7 +115,7 @@ def test_each_state_says_what_it_is_and_offers_only_what_can_be_done(client, mak
     assert set(buttons) == ({button} if button else set())
 
 
-def test_before_the_opening_it_says_when(client, make):
+def test_before_the_opening_it_says_when(client: Resident, make: Make) -> None:
     shown = make(a_listed_event, "催し", call={"opens_at": make(in_days, 2, hour=9)})
 
     page = client.open(f"/events/{shown.code}")
@@ -119,7 +125,7 @@ def test_before_the_opening_it_says_when(client, make):
     assert "/registrations/new" not in page.html
 
 
-def test_a_deadline_at_midnight_is_the_day_before(client, make):
+def test_a_deadline_at_midnight_is_the_day_before(client: Resident, make: Make) -> None:
     shown = make(a_listed_event, "催し", call={"closes_at": make(in_days, 3, hour=0)})
 
     page = client.open(f"/events/{shown.code}")
@@ -140,7 +146,7 @@ def programmes() -> Event:
     return shown
 
 
-def test_calls_and_programmes_stand_apart_and_those_for_staff_are_not_shown(client, make):
+def test_calls_and_programmes_stand_apart_and_those_for_staff_are_not_shown(client: Resident, make: Make) -> None:
     shown = make(programmes)
 
     page = client.open(f"/events/{shown.code}")
@@ -161,7 +167,7 @@ def choose_your_day() -> Event:
     return shown
 
 
-def test_a_cancelled_date_among_others_is_marked_and_the_others_stay_open(client, make):
+def test_a_cancelled_date_among_others_is_marked_and_the_others_stay_open(client: Resident, make: Make) -> None:
     shown = make(choose_your_day)
 
     page = client.open(f"/events/{shown.code}")
@@ -173,7 +179,7 @@ def test_a_cancelled_date_among_others_is_marked_and_the_others_stay_open(client
 
 
 @pytest.mark.parametrize("hidden", [{"publication": Publication.DRAFT}, {"visibility": Visibility.INTERNAL}])
-def test_what_is_not_public_does_not_exist(client, make, hidden):
+def test_what_is_not_public_does_not_exist(client: Resident, make: Make, hidden: dict[str, object]) -> None:
     shown = make(a_listed_event, "秘密", **hidden)
 
     for address in (f"/events/{shown.code}", f"/e/{shown.code}", f"/events/{shown.code}.ics"):
@@ -182,7 +188,7 @@ def test_what_is_not_public_does_not_exist(client, make, hidden):
         assert "秘密" not in page.html
 
 
-def test_the_short_address_leads_to_the_event_in_the_same_language(client, make):
+def test_the_short_address_leads_to_the_event_in_the_same_language(client: Resident, make: Make) -> None:
     shown = make(a_listed_event, "催し")
 
     assert client.http.get(f"/e/{shown.code}").headers["Location"] == f"/events/{shown.code}"
@@ -190,7 +196,7 @@ def test_the_short_address_leads_to_the_event_in_the_same_language(client, make)
     assert client.open("/e/nowhere").status == 404
 
 
-def test_an_imported_announcement_names_its_source(client, make):
+def test_an_imported_announcement_names_its_source(client: Resident, make: Make) -> None:
     shown = make(an_event, title="研修会", source="https://example.jp/a?b=1\n市報やまぐち")
     make(a_date, shown.id, days=30, hour=0, hours=24 * 30, precision=Precision.MONTH)
 
@@ -200,7 +206,7 @@ def test_an_imported_announcement_names_its_source(client, make):
     assert "市報やまぐち" in page.text
 
 
-def test_search_engines_read_the_facts(client, make, app):
+def test_search_engines_read_the_facts(client: Resident, make: Make, app: Flask) -> None:
     shown = make(with_everything)
 
     (date,) = ld_of(client.open(f"/events/{shown.code}"))
@@ -214,7 +220,7 @@ def test_search_engines_read_the_facts(client, make, app):
     assert date["url"].startswith(app.config["SETTINGS"].base_url)
 
 
-def test_no_text_of_an_event_leaves_its_place(client, make):
+def test_no_text_of_an_event_leaves_its_place(client: Resident, make: Make) -> None:
     evil = '</script><img src=x onerror="alert(1)">&amp;\u2028'
     shown = make(a_listed_event, evil, description=evil, audience=evil, fee_yen=0, source="javascript:alert(1)")
 
@@ -226,7 +232,7 @@ def test_no_text_of_an_event_leaves_its_place(client, make):
     assert client.open("/events").status == 200
 
 
-def test_search_engines_hear_of_a_cancellation(client, make):
+def test_search_engines_hear_of_a_cancellation(client: Resident, make: Make) -> None:
     shown = make(a_listed_event, "星空観察会", publication=Publication.CANCELLED)
 
     (date,) = ld_of(client.open(f"/events/{shown.code}"))

@@ -1,10 +1,12 @@
 """The home page."""
 
 from tests.factories.events import a_date, an_event
+from tests.support.fixtures import Make
+from tests.support.pages import Resident
 from tests.web.discovery.conftest import a_listed_event, some_events
 
 
-def test_it_shows_the_next_events_and_how_many_there_are(client, make):
+def test_it_shows_the_next_events_and_how_many_there_are(client: Resident, make: Make) -> None:
     make(some_events, 7)
 
     page = client.open("/")
@@ -15,7 +17,7 @@ def test_it_shows_the_next_events_and_how_many_there_are(client, make):
     assert "すべて見る（7件）" in page.text
 
 
-def test_a_new_event_is_on_the_home_page_at_once(client, make):
+def test_a_new_event_is_on_the_home_page_at_once(client: Resident, make: Make) -> None:
     make(some_events, 1)
     assert "紙芝居の会" not in client.open("/").text
 
@@ -24,7 +26,7 @@ def test_a_new_event_is_on_the_home_page_at_once(client, make):
     assert "紙芝居の会" in client.open("/").text
 
 
-def test_searching_leads_to_the_list(client, make):
+def test_searching_leads_to_the_list(client: Resident, make: Make) -> None:
     make(some_events, 1)
     make(a_listed_event, "しめ縄づくり")
 
@@ -36,7 +38,7 @@ def test_searching_leads_to_the_list(client, make):
     assert "しめ縄づくり" in client.open("/").form("/events").submit(q="〆縄").text
 
 
-def test_with_nothing_to_come_it_says_so_and_shows_ways_on(client, make):
+def test_with_nothing_to_come_it_says_so_and_shows_ways_on(client: Resident, make: Make) -> None:
     over = make(an_event, title="去年の催し")
     make(a_date, over.id, days=-30)
 

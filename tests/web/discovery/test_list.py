@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from eventsite.accounts.models import CenterKind
 from eventsite.admission.models import Admission
@@ -11,15 +12,17 @@ from eventsite.events.models import EventKind, OccurrenceStatus, Precision, Publ
 from tests.factories.accounts import a_center
 from tests.factories.admission import a_registration, an_open_slot
 from tests.factories.events import a_date, an_event, in_days
+from tests.support.fixtures import Make
+from tests.support.pages import Page, Resident
 from tests.web.discovery.conftest import a_listed_event, some_events
 
 
-def titles(page):
+def titles(page: Page) -> list[str]:
     """Return the titles of the cards, in order."""
     return ["".join(one.itertext()) for one in page.tree.iter("a") if "event-card__link" in one.get("class", "")]
 
 
-def test_events_come_in_the_order_of_their_dates_below_their_day(client, make, app):
+def test_events_come_in_the_order_of_their_dates_below_their_day(client: Resident, make: Make, app: Flask) -> None:
     make(a_listed_event, "あさって", days=2)
     make(a_listed_event, "あす", days=1)
     make(a_listed_event, "きのう", days=-1)
@@ -33,7 +36,7 @@ def test_events_come_in_the_order_of_their_dates_below_their_day(client, make, a
     assert f"{day.month}月{day.day}日" in page.text
 
 
-def test_drafts_and_internal_events_are_never_listed(client, make):
+def test_drafts_and_internal_events_are_never_listed(client: Resident, make: Make) -> None:
     make(a_listed_event, "公開の催し")
     make(a_listed_event, "下書き", publication=Publication.DRAFT)
     make(a_listed_event, "職員だけの研修", visibility=Visibility.INTERNAL)
@@ -42,7 +45,7 @@ def test_drafts_and_internal_events_are_never_listed(client, make):
         assert not {"下書き", "職員だけの研修"} & set(titles(client.open(address)))
 
 
-def test_a_cancelled_event_stays_to_be_seen_as_cancelled(client, make):
+def test_a_cancelled_event_stays_to_be_seen_as_cancelled(client: Resident, make: Make) -> None:
     make(a_listed_event, "星空観察会", publication=Publication.CANCELLED)
 
     page = client.open("/events")
@@ -52,7 +55,7 @@ def test_a_cancelled_event_stays_to_be_seen_as_cancelled(client, make):
     assert "受付中" not in page.text
 
 
-def test_what_goes_on_since_before_today_comes_first(client, make):
+def test_what_goes_on_since_before_today_comes_first(client: Resident, make: Make) -> None:
     exhibition = make(an_event, title="写真展")
     make(a_date, exhibition.id, days=-3, hour=0, hours=24 * 7, precision=Precision.DAY)
     make(a_listed_event, "あすの催し", days=1)
@@ -63,7 +66,7 @@ def test_what_goes_on_since_before_today_comes_first(client, make):
     assert "開催中" in page.text
 
 
-def test_a_date_of_which_only_the_month_is_known_is_listed_by_its_month(client, make):
+def test_a_date_of_which_only_the_month_is_known_is_listed_by_its_month(client: Resident, make: Make) -> None:
     training = make(an_event, title="地域づくり研修会")
     make(a_date, training.id, days=20, hour=0, hours=24 * 30, precision=Precision.MONTH)
 
@@ -71,7 +74,7 @@ def test_a_date_of_which_only_the_month_is_known_is_listed_by_its_month(client, 
     assert titles(client.open("/events?date=today")) == []
 
 
-def test_past_events_come_latest_first_and_only_when_asked_for(client, make):
+def test_past_events_come_latest_first_and_only_when_asked_for(client: Resident, make: Make) -> None:
     make(a_listed_event, "先月", days=-30)
     make(a_listed_event, "先週", days=-7)
     make(a_listed_event, "来週", days=7)
@@ -103,7 +106,7 @@ def test_past_events_come_latest_first_and_only_when_asked_for(client, make):
         ("date=today", {"マルシェ"}),
     ],
 )
-def test_each_choice_narrows_the_list(client, make, query, found):
+def test_each_choice_narrows_the_list(client: Resident, make: Make, query: str, found: set[str]) -> None:
     niho, ato = make(a_center, slug="niho"), make(a_center, slug="ato")
     kane = make(a_center, slug="ato-kane", kind=CenterKind.BRANCH, parent_id=ato.id)
     free_market = {"kind": EventKind.MARKET, "fee_yen": 0, "call": {"admission": Admission.NONE}}
@@ -115,7 +118,7 @@ def test_each_choice_narrows_the_list(client, make, query, found):
     assert set(titles(client.open(f"/events?{query}"))) == found
 
 
-def test_places_left_and_the_tag_agree(client, make):
+def test_places_left_and_the_tag_agree(client: Resident, make: Make) -> None:
     make(a_listed_event, "空きあり", capacity=10, taken=2)
     make(a_listed_event, "満員", capacity=10, taken=10)
     make(a_listed_event, "受付前", call={"opens_at": make(in_days, 1)})
@@ -131,14 +134,14 @@ def test_places_left_and_the_tag_agree(client, make):
     assert all(word in everything for word in ("キャンセル待ち受付", "受付前", "受付終了", "中止"))
 
 
-def wait_for_a_place():
+def wait_for_a_place() -> None:
     """Let Aoki take one of two places, and Baba wait with a friend: one place is free and promised."""
     slot = an_open_slot(2, an_event(title="待つ人あり"))
     a_registration(slot.id, "青木 花子")
     a_registration(slot.id, "馬場 太郎", party_size=2)
 
 
-def test_a_choice_can_be_taken_back_by_its_own_link(client, make):
+def test_a_choice_can_be_taken_back_by_its_own_link(client: Resident, make: Make) -> None:
     make(a_center, slug="niho")
     make(a_listed_event, "竹細工", kind=EventKind.COURSE, fee_yen=500)
 
@@ -151,7 +154,7 @@ def test_a_choice_can_be_taken_back_by_its_own_link(client, make):
     assert titles(page.follow("条件をすべて外す")) == ["竹細工"]
 
 
-def test_the_form_keeps_what_is_chosen(client, make):
+def test_the_form_keeps_what_is_chosen(client: Resident, make: Make) -> None:
     make(a_center, slug="niho")
 
     page = client.open("/events?kind=market&center=niho&date=weekend&free=1&q=竹")
@@ -162,7 +165,7 @@ def test_the_form_keeps_what_is_chosen(client, make):
     assert set(page.forms[0].values) == chosen  # searching for other words keeps the rest
 
 
-def test_twenty_on_a_page_and_numbers_below(client, make):
+def test_twenty_on_a_page_and_numbers_below(client: Resident, make: Make) -> None:
     make(some_events, 45)
 
     first, third, beyond = client.open("/events"), client.open("/events?page=3"), client.open("/events?page=99")
@@ -187,7 +190,7 @@ def test_twenty_on_a_page_and_numbers_below(client, make):
         "date=today&date=weekend&center=a&center=a",
     ],
 )
-def test_hostile_addresses_get_a_page(client, make, query):
+def test_hostile_addresses_get_a_page(client: Resident, make: Make, query: str) -> None:
     make(some_events, 1)
 
     assert client.open(f"/events?{query}").status == 200

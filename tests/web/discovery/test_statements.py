@@ -1,17 +1,25 @@
 """The number of statements of a page does not grow with what it shows."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from eventsite.events.models import Event
 from tests.factories.accounts import a_center
 from tests.factories.admission import a_call, a_slot
 from tests.factories.events import a_date, an_event
+from tests.support.fixtures import Make
+from tests.support.pages import Resident
 from tests.web.discovery.conftest import a_listed_event, some_events
 
 ADDRESSES = ["/", "/events", "/events?places_left=1&q=催", "/calendar", "/centers", "/centers/niho", "/calendar.ics"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_twenty_events_cost_as_many_statements_as_two(client, make, statements, address):
+def test_twenty_events_cost_as_many_statements_as_two(
+    client: Resident, make: Make, statements: Callable[[], Any], address: str
+) -> None:
     center = make(a_center, slug="niho")
     make(some_events, 2)
     make(a_listed_event, "仁保の催し", center_id=center.id)
@@ -28,7 +36,9 @@ def test_twenty_events_cost_as_many_statements_as_two(client, make, statements, 
     assert len(for_many) == len(for_few)
 
 
-def test_an_event_with_many_dates_costs_as_much_as_one_with_two(client, make, statements):
+def test_an_event_with_many_dates_costs_as_much_as_one_with_two(
+    client: Resident, make: Make, statements: Callable[[], Any]
+) -> None:
     few, many = make(dates, 2), make(dates, 25)
 
     with statements() as for_few:
@@ -39,7 +49,7 @@ def test_an_event_with_many_dates_costs_as_much_as_one_with_two(client, make, st
     assert len(for_many) == len(for_few) <= 20
 
 
-def dates(number):
+def dates(number: int) -> Event:
     """An event with so many dates, one slot each."""
     shown = an_event(title="講座")
     call = a_call(shown.id)

@@ -1,25 +1,29 @@
 """Calendars to subscribe to."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import icalendar
 import pytest
 import vobject
+from werkzeug.test import TestResponse
 
 from eventsite.core.db import db
 from eventsite.events.models import Event, EventKind, Precision, Publication, Visibility
 from tests.factories.accounts import a_center
 from tests.factories.events import a_date, an_event
+from tests.support.fixtures import Make
+from tests.support.pages import Resident
 from tests.web.discovery.conftest import a_listed_event
 
 
-def summaries(response):
+def summaries(response: TestResponse) -> list[str]:
     """Return the names of a feed's entries, read by the independent parser."""
     calendar = vobject.readOne(response.get_data(as_text=True))
     return [entry.summary.value for entry in calendar.contents.get("vevent", [])]
 
 
-def test_the_feed_holds_the_public_dates_in_order_and_two_parsers_read_it(client, make):
+def test_the_feed_holds_the_public_dates_in_order_and_two_parsers_read_it(client: Resident, make: Make) -> None:
     make(a_listed_event, "来週", days=7)
     make(a_listed_event, "あす", days=1)
     make(a_listed_event, "先週", days=-7)
@@ -36,7 +40,7 @@ def test_the_feed_holds_the_public_dates_in_order_and_two_parsers_read_it(client
     assert [str(entry["SUMMARY"]) for entry in parsed.walk("VEVENT")] == ["先週", "あす", "来週"]
 
 
-def test_a_cancelled_event_stays_in_the_feed_as_cancelled(client, make):
+def test_a_cancelled_event_stays_in_the_feed_as_cancelled(client: Resident, make: Make) -> None:
     make(a_listed_event, "星空観察会", publication=Publication.CANCELLED)
 
     (entry,) = icalendar.Calendar.from_ical(client.http.get("/calendar.ics").data).walk("VEVENT")
@@ -45,7 +49,7 @@ def test_a_cancelled_event_stays_in_the_feed_as_cancelled(client, make):
     assert entry["SUMMARY"] == "【中止】星空観察会"
 
 
-def test_the_feed_takes_the_words_of_the_list(client, make):
+def test_the_feed_takes_the_words_of_the_list(client: Resident, make: Make) -> None:
     niho = make(a_center, slug="niho")
     make(a_listed_event, "市", kind=EventKind.MARKET, center_id=niho.id)
     make(a_listed_event, "講座", kind=EventKind.COURSE)
@@ -56,7 +60,7 @@ def test_the_feed_takes_the_words_of_the_list(client, make):
     assert summaries(client.http.get("/calendar.ics?q=講座")) == ["講座"]
 
 
-def test_an_events_own_file_holds_all_its_dates_known_to_the_day(client, make):
+def test_an_events_own_file_holds_all_its_dates_known_to_the_day(client: Resident, make: Make) -> None:
     course = make(an_event, title="連続講座")
     make(a_date, course.id, days=-300)
     make(a_date, course.id, days=3)
@@ -69,7 +73,7 @@ def test_an_events_own_file_holds_all_its_dates_known_to_the_day(client, make):
     assert f'{course.code}.ics"' in response.headers["Content-Disposition"]
 
 
-def test_the_same_feed_is_the_same_bytes_and_answers_nothing_new(client, make):
+def test_the_same_feed_is_the_same_bytes_and_answers_nothing_new(client: Resident, make: Make) -> None:
     make(a_listed_event, "催し")
     first = client.http.get("/calendar.ics")
 
@@ -84,7 +88,7 @@ def test_the_same_feed_is_the_same_bytes_and_answers_nothing_new(client, make):
 
 
 @pytest.mark.parametrize("packing", ["gzip", "br", "zstd"])
-def test_a_packed_feed_is_recognised_by_its_own_tag(client, make, packing):
+def test_a_packed_feed_is_recognised_by_its_own_tag(client: Resident, make: Make, packing: str) -> None:
     make(a_listed_event, "催し", description="くわしい案内です。" * 200)
     first = client.http.get("/calendar.ics", headers={"Accept-Encoding": packing})
     assert first.headers["Content-Encoding"] == packing
@@ -95,20 +99,20 @@ def test_a_packed_feed_is_recognised_by_its_own_tag(client, make, packing):
     assert (again.status_code, again.headers["ETag"]) == (304, first.headers["ETag"])
 
 
-def change(code):
+def change(code: str) -> None:
     """Give the event another name, as an editor does."""
     event = db.session.query(Event).filter_by(code=code).one()
     event.title = "新しい名前"
     event.updated_at = datetime.now(UTC) + timedelta(seconds=1)
 
 
-def withdraw(code):
+def withdraw(code: str) -> None:
     """Make the event a matter of staff; its dates leave the feed."""
     db.session.query(Event).filter_by(code=code).one().visibility = Visibility.INTERNAL
 
 
 @pytest.mark.parametrize("act", [change, withdraw])
-def test_a_change_makes_a_new_version(client, make, act):
+def test_a_change_makes_a_new_version(client: Resident, make: Make, act: Callable[[str], None]) -> None:
     make(a_listed_event, "ほかの催し")
     shown = make(a_listed_event, "催し")
     first = client.http.get("/calendar.ics")
@@ -120,7 +124,7 @@ def test_a_change_makes_a_new_version(client, make, act):
     assert "催し" not in [name for name in summaries(again) if name != "ほかの催し"]
 
 
-def test_each_language_and_each_choice_has_its_own_version(client, make):
+def test_each_language_and_each_choice_has_its_own_version(client: Resident, make: Make) -> None:
     make(a_listed_event, "催し", title_en="An event", kind=EventKind.MARKET)
 
     addresses = ("/calendar.ics", "/en/calendar.ics", "/easy/calendar.ics", "/calendar.ics?kind=market")
@@ -130,14 +134,14 @@ def test_each_language_and_each_choice_has_its_own_version(client, make):
     assert summaries(client.http.get("/en/calendar.ics")) == ["An event"]
 
 
-def test_an_empty_feed_is_a_calendar(client):
+def test_an_empty_feed_is_a_calendar(client: Resident) -> None:
     response = client.http.get("/calendar.ics")
 
     assert response.status_code == 200
     assert summaries(response) == []
 
 
-def test_pages_offer_the_feed_for_subscribing(client, make):
+def test_pages_offer_the_feed_for_subscribing(client: Resident, make: Make) -> None:
     make(a_listed_event, "催し")
 
     page = client.open("/events?kind=heritage_walk")

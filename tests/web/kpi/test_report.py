@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,9 @@ from eventsite.audit.models import AuditEntry
 from eventsite.core.db import db
 from tests.factories.accounts import a_user
 from tests.factories.kpi import TRAINING, a_counted_date, an_indicator
+from tests.support.fixtures import Make
 from tests.support.pages import Resident
 
-Make = Callable[..., Any]
 JUNE = datetime(2026, 6, 6, 10, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 

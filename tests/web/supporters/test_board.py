@@ -1,9 +1,7 @@
 """The board of 地域活動応援隊: city employees take shifts at the centers' events."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import icalendar
 import pytest
@@ -21,9 +19,8 @@ from eventsite.events.models import Occurrence, Publication
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_slot
 from tests.factories.events import an_event, an_occurrence, in_days
+from tests.support.fixtures import Make
 from tests.support.pages import Page, Resident
-
-Make = Callable[..., Any]
 
 
 @dataclass(frozen=True)
