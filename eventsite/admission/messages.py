@@ -119,7 +119,7 @@ def _mail(registration: Registration, letter: _Letter) -> Mail:
 
 def _subject(registration: Registration, letter: _Letter) -> str:
     """Return the subject, fact first, at most 30 full-width letters: the event's name gives way."""
-    title = facts.title_of(registration.call.event)
+    title = " ".join(facts.title_of(registration.call.event).splitlines())  # one that was brought in may have two
     key, day = f"mail.subject_{letter.kind}", _short_date(_first_times(registration, letter))
     around = t(key, date=day, title="", receipt=registration.receipt)
     return t(key, date=day, title=shorten(title, SUBJECT_COLUMNS - width(around)), receipt=registration.receipt)

@@ -19,6 +19,9 @@ from eventsite.i18n import Text, current_locale
 
 bp = Blueprint("admission", __name__)
 
+# Answers to a POST: with no-store the browser's way back ends at its own error page ("send the form again?").
+_KEPT_FOR_GOING_BACK = {"admission.check", "admission.change"}
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -30,7 +33,7 @@ class Outlook:
 
 @bp.after_request
 def _keep_private(response: Response) -> Response:
-    """Keep addresses that hold a person's token out of other sites' logs, search engines and shared caches."""
+    """Keep what is one person's out of other sites' logs, search engines and shared caches."""
     if "token" in (request.view_args or {}):
         # A page with a form stays same-origin: without any Referer the check against forged forms
         # refuses every answer over HTTPS. Neither policy tells another site anything.
@@ -38,6 +41,8 @@ def _keep_private(response: Response) -> Response:
         response.headers["Referrer-Policy"] = policy
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Cache-Control"] = "no-store"
+    elif request.endpoint in _KEPT_FOR_GOING_BACK:
+        response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -72,6 +72,8 @@ def _make_venv() -> None:
 
 def _run_again_inside() -> None:
     argv = [str(paths.VENV_PYTHON), "-m", "eventsite", *sys.argv[1:]]
+    # Every command starts several Pythons. Compiled once they start in a moment; each time anew, in seconds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if processes.WINDOWS:  # os.execv would hand the terminal back while the new process still runs
         sys.exit(processes.run_in_front(argv, os.environ))
     os.chdir(paths.ROOT)

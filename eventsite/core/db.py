@@ -1,6 +1,7 @@
 """The database: models' base, the column types that both engines share, and the one kind of transaction."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,9 +23,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_TIMEOUT_MS = 20_000
+BUSY_TIMEOUT_MS = 30_000
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING
 _WRITING = "writing"
+_WRITERS = threading.Lock()
 
 
 class Base(DeclarativeBase):
@@ -157,16 +159,31 @@ def transaction() -> Iterator[None]:
     if session.info.get(_WRITING):
         raise RuntimeError("transactions do not nest: open one at the entry point")
     session.rollback()
-    session.connection(execution_options={_WRITING: True})
-    session.info[_WRITING] = True
-    try:
+    with _turn_to_write(session):
+        session.connection(execution_options={_WRITING: True})
+        session.info[_WRITING] = True
+        try:
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop(_WRITING, None)
+
+
+@contextmanager
+def _turn_to_write(session: Session) -> Iterator[None]:
+    """Let the threads of this process wait here for SQLite's one write lock, not in the file.
+
+    Whoever waits in the file looks for the lock at growing intervals, so a thread among many can be overtaken until
+    its time is up. Here the wait ends when the thread before is done; only whole processes still meet in the file.
+    """
+    if session.get_bind().dialect.name != "sqlite":
         yield
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info.pop(_WRITING, None)
+        return
+    with _WRITERS:
+        yield
 
 
 @event.listens_for(Session, "before_flush")

@@ -52,7 +52,8 @@ class TextField(StringField):
         typed = valuelist[0] if valuelist else ""
         self.data = None
         try:
-            self.data = self.read(self._checked(typed))
+            value = self.read(self._checked(typed))
+            self.data = self._fitting(value) if isinstance(value, str) else value  # ㌖ is read as six letters
         except InvalidText as error:
             raise ValueError(lazy(f"error.{error.code}", **error.values)) from error
 
@@ -78,7 +79,13 @@ class TextField(StringField):
     def _checked(self, typed: str) -> str:
         if is_unusable(typed):
             raise InvalidText("unusable_character")
-        text = normalise(typed)
+        return self._fitting(self._normalised(typed))
+
+    def _normalised(self, typed: str) -> str:
+        """Return what is stored of a text: one line, for it may stand in a mail's subject."""
+        return normalise(typed).replace("\n", " ")
+
+    def _fitting(self, text: str) -> str:
         if len(text) > self.max_length:
             raise InvalidText("too_long", maximum=self.max_length)
         return text
@@ -89,6 +96,9 @@ class LongTextField(TextField):
 
     widget = TextArea()
     max_length = 4000
+
+    def _normalised(self, typed: str) -> str:
+        return normalise(typed)
 
 
 class HiddenTextField(TextField):
@@ -106,9 +116,7 @@ class SecretField(TextField):
     def _checked(self, typed: str) -> str:
         if is_unusable(typed):
             raise InvalidText("unusable_character")
-        if len(typed) > self.max_length:
-            raise InvalidText("too_long", maximum=self.max_length)
-        return typed
+        return self._fitting(typed)
 
     def _value(self) -> str:
         return ""

@@ -1,6 +1,7 @@
 """Tables to hand out, as CSV and as a workbook: the one place where cells are written for Excel."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,16 +10,16 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 Cell = str | int | Decimal | date | bool | None
-# What a spreadsheet takes for the start of a formula, in full width, too, which Excel narrows.
-# Source: OWASP, CSV Injection.
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# Where a spreadsheet takes a text for a formula: after any blanks, in full width, too, which Excel narrows, and on any
+# line, for some programs split a cell there. Source: OWASP, CSV Injection.
+_FORMULA_START = re.compile(r"^(?=[^\S\n]*[=+\-@＝＋－＠]|[\t\r])", re.MULTILINE)
 _BOM = "\ufeff"  # without it Excel reads UTF-8 as Shift_JIS
 _WIDEST = 40
 
 
 def safe_text(text: str) -> str:
     """Return a text that no spreadsheet runs as a formula: such a beginning gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" \u3000").startswith(_FORMULA_STARTS) else text
+    return _FORMULA_START.sub("'", text)
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import RequestRedirect
+from werkzeug.wsgi import host_is_trusted
 
 from eventsite.core.db import db
 from eventsite.core.errors import DomainError, NotFound
@@ -45,6 +46,7 @@ SAFE_HEADERS = (
     ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"),
     ("Cache-Control", "no-store"),
 )
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
 # 413 is what a too large body means; the others are shown as themselves.
 PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
@@ -87,6 +89,8 @@ def init_web(app: Flask) -> None:
         g.request_id = secrets.token_hex(8)
         if is_unusable(request.path):  # PostgreSQL takes no NUL, and nothing of ours has one in its address
             abort(HTTPStatus.NOT_FOUND)
+        if request.method not in _SAFE_METHODS and _comes_from_elsewhere():
+            abort(HTTPStatus.BAD_REQUEST)
 
     @app.after_request
     def _headers(response: Response) -> Response:
@@ -99,6 +103,14 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(Exception, _bug)
+
+
+def _comes_from_elsewhere() -> bool:
+    """Return whether the browser says that another site sends this request: the second wall behind the form's token."""
+    if "Sec-Fetch-Site" in request.headers:
+        return request.headers["Sec-Fetch-Site"] not in ("same-origin", "none")
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and not host_is_trusted(origin.partition("://")[2], settings().trusted_hosts)
 
 
 def _refuse(error: DomainError) -> ResponseReturnValue:
@@ -121,7 +133,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return page
 
 
-def _database_error(error: DBAPIError) -> ResponseReturnValue:
+def _database_error(error: DBAPIError) -> Response:
     """Answer 503 when the database is busy, full or away; any other refusal of it is our own mistake."""
     if not isinstance(error, OperationalError):
         return _bug(error)
@@ -131,7 +143,7 @@ def _database_error(error: DBAPIError) -> ResponseReturnValue:
     return page
 
 
-def _bug(error: Exception) -> ResponseReturnValue:
+def _bug(error: Exception) -> Response:
     _log(error)
     return error_page(500)
 
@@ -153,7 +165,14 @@ def _kind(error: Exception) -> str:
 
 
 def error_page(status: int, *, message_key: str | None = None, values: dict[str, object] | None = None) -> Response:
-    """Return the page for an error; it needs no database, so that it can be shown when there is none."""
+    """Return the page for an error; from 500 on it needs no database, so that it can be shown when there is none."""
+    try:
+        return _shown(status, message_key, values or {})
+    except OperationalError as error:  # what was wrong with the request cannot be told now
+        return _database_error(error)
+
+
+def _shown(status: int, message_key: str | None, values: dict[str, object]) -> Response:
     if status < 500:
         db.session.rollback()
     else:
@@ -161,5 +180,5 @@ def error_page(status: int, *, message_key: str | None = None, values: dict[str,
     template = f"error/{status if status in PAGES else 400}.html"
     # Under a foreign Host no address can be built, and nobody is shown who is signed in here.
     g.without_database = status >= 500 or isinstance(request.routing_exception, SecurityError)
-    page = render_template(template, message_key=message_key, values=values or {}, status=status)
+    page = render_template(template, message_key=message_key, values=values, status=status)
     return Response(page, status=status, content_type="text/html; charset=utf-8")

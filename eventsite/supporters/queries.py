@@ -69,8 +69,12 @@ def own_registration(token: str, user_id: int) -> Registration:
 
 
 def lock_user(user_id: int) -> User:
-    """Return the person, locked until the transaction ends: one joins one shift at a time."""
-    return db.session.scalars(select(User).where(User.id == user_id).with_for_update()).one()
+    """Return the person, locked until the transaction ends: one joins one shift at a time.
+
+    The weaker lock lets others refer to the person meanwhile, as the log does for somebody who leaves a shift: they
+    hold the call that whoever joins waits for.
+    """
+    return db.session.scalars(select(User).where(User.id == user_id).with_for_update(key_share=True)).one()
 
 
 def active_registration(slot_id: int, user_id: int) -> Registration | None:

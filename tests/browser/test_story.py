@@ -259,6 +259,7 @@ def the_trial_day_goes_the_same_road(story: Story, page: Page) -> None:
         page.locator("label").filter(has_text="65～74歳").last.click()
         page.get_by_role("button", name="人数を入れる").click()
     page.get_by_role("button", name=re.compile("75歳以上")).first.click()
+    expect(page.get_by_role("button", name=re.compile("75歳以上")).first).to_contain_text("いま 1人")
     page.get_by_role("link", name="人数を締める").click()
     expect(page.get_by_role("main")).to_contain_text("ドローン操縦")
     page.get_by_role("button", name="33人で締める").click()

@@ -85,9 +85,9 @@ class Page:
 
     @property
     def text(self) -> str:
-        """Return what one reads, white space folded."""
+        """Return what one reads, white space folded; signs that only hold a line together are left out."""
         body = self.tree.find("body")
-        return "" if body is None else " ".join("".join(_visible(body)).split())
+        return "" if body is None else " ".join("".join(_visible(body)).replace("\u2060", "").split())
 
     @property
     def forms(self) -> list[Form]:

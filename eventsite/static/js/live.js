@@ -11,7 +11,7 @@ export function nonce() {
 export async function send(form, values) {
   const data = new FormData(form);
   for (const [name, value] of Object.entries(values)) data.set(name, value);
-  const response = await fetch(form.getAttribute("action"), { method: "POST", body: data });
+  const response = await fetch(form.getAttribute("action"), { method: "POST", body: data, keepalive: true }); // also when the page is left at once
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelectorAll("[data-live]");
   if (!fresh.length) {

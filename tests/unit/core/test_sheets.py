@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 
 from eventsite.core.sheets import csv_text, safe_text, workbook
 
-DANGEROUS = ["=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "\t=1", "\r=1", " =1", "　＝1", "\n=1"]
+DANGEROUS = ["=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "\t=1", "\r=1", " =1", "　＝1", "\u00a0=1"]
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_the_beginning_of_a_formula_gets_an_apostrophe(text: str) -> None:
     assert safe_text(text) == f"'{text}"
+
+
+def test_no_line_of_a_text_begins_a_formula() -> None:
+    assert safe_text("\n=1+1\n仁保\n　@SUM(A1)\n1-2") == "\n'=1+1\n仁保\n'　@SUM(A1)\n1-2"
 
 
 @pytest.mark.parametrize("text", ["仁保", "1-2", "a=b", "", "ー", "〜"])

@@ -20,6 +20,15 @@ def test_a_long_line_is_broken_after_35_letters_at_most() -> None:
     assert max(map(width, lines)) <= COLUMNS
 
 
+def test_a_line_ends_after_a_stop_rather_than_in_a_word() -> None:
+    text = "キャンセル待ちに登録しました。まだ席はありません。席が空いたら、早い順にお知らせします。"
+
+    assert wrap(text).splitlines() == [
+        "キャンセル待ちに登録しました。まだ席はありません。席が空いたら、",
+        "早い順にお知らせします。",
+    ]
+
+
 def test_a_full_stop_never_begins_a_line() -> None:
     assert [line[0] for line in wrap(("あ" * 33 + "。") * 4).splitlines()] == ["あ"] * 4
 

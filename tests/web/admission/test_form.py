@@ -42,6 +42,15 @@ def test_only_three_fields_must_be_filled_in(client: Resident, make: Make) -> No
         assert page.text.count(sentence) == 2  # in the summary and at the field
 
 
+def test_the_way_back_from_the_receipt_leads_to_the_page_that_was_checked(client: Resident, make: Make) -> None:
+    """A browser that may keep no copy shows its own warning about sending a form twice instead."""
+    slot = make(an_opened_slot)
+
+    checked = client.open(form_of(slot)).form("/check").submit(**BABA)
+
+    assert checked.response.headers["Cache-Control"] == "private, no-cache"
+
+
 def test_wrong_input_keeps_everything_that_was_typed(app: Flask, client: Resident, make: Make) -> None:
     slot = make(an_opened_slot)
 

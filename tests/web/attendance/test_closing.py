@@ -46,7 +46,7 @@ def test_a_count_that_has_moved_is_shown_before_it_is_closed(niho: Niho) -> None
     page = page.form("closing").submit()
 
     assert page.status == 422
-    assert "今は13名です" in page.text
+    assert "今は13人です" in page.text
     assert "13人で締める" in page.text
     assert closed_at(niho) is None
 

@@ -231,6 +231,9 @@ def test_a_wrong_number_of_walk_ins_is_said_at_the_field_and_kept(niho: Niho, pe
 
     assert page.status == 422
     assert 'id="people-error"' in page.html
+    assert "入力内容を確認してください（1件）" in page.text
+    assert page.title.startswith("エラー：")
+    assert page.html.count("autofocus") == 1, "the cursor goes to the list of errors, not to the field for scans"
     assert f'value="{people}"' in page.html
     assert niho.rows() == []
 

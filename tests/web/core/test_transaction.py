@@ -102,4 +102,4 @@ def test_every_connection_keeps_its_promises(app: Flask) -> None:
         assert answers == PROMISED
 
 
-PROMISED = {"foreign_keys": 1, "synchronous": 2, "busy_timeout": 20_000, "secure_delete": 1}
+PROMISED = {"foreign_keys": 1, "synchronous": 2, "busy_timeout": 30_000, "secure_delete": 1}

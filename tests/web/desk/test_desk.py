@@ -83,6 +83,21 @@ def test_home_names_today_what_is_next_and_the_three_ways(app: Any, aoki: Reside
         assert f"/staff/occurrences/{date.code}/door" in page.links()
 
 
+def test_a_date_to_which_nobody_registers_is_counted_without_names(
+    app: Any, aoki: Resident, make: Make, niho: Any
+) -> None:
+    market = make(an_event, niho.id, title="マルシェ")
+    date = make(a_date, market.id, 0)
+    make(a_call, market.id, admission=Admission.NONE)
+
+    page = aoki.open("/staff/")
+
+    assert "申込不要" in page.text
+    assert "申込 0" not in page.text
+    assert f"/staff/occurrences/{date.code}/tally" in page.links()
+    assert f"/staff/occurrences/{date.code}/door" not in page.links()
+
+
 def test_an_empty_home_says_so(aoki: Resident) -> None:
     page = aoki.open("/staff/")
 

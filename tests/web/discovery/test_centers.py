@@ -25,6 +25,14 @@ def otoshi() -> Center:
     return center
 
 
+def without_a_phone() -> Center:
+    """白石, whose number stands in no public source."""
+    center = a_center(slug="shiraishi", name="白石地域交流センター")
+    center.phones.clear()
+    db.session.flush()
+    return center
+
+
 def test_the_list_has_all_centers_with_lines_and_branches_below_theirs(client: Resident, make: Make) -> None:
     make(otoshi)
     make(a_center, slug="niho")
@@ -70,6 +78,14 @@ def test_a_center_shows_its_own_and_its_branchs_events_only(client: Resident, ma
     assert "/centers/otoshi/calendar.ics" in page.html
     assert "大歳の催し" in page.follow("すべて見る（1件）").text
     assert page.follow("このセンターの月のカレンダー").status == 200
+
+
+def test_a_center_whose_phone_is_not_known_says_so(client: Resident, make: Make) -> None:
+    make(without_a_phone)
+
+    page = client.open("/centers/shiraishi")
+
+    assert "電話番号は、まだ分かっていません" in page.text
 
 
 def test_an_unknown_center_is_not_found(client: Resident, make: Make) -> None:

@@ -167,6 +167,20 @@ def choose_your_day() -> Event:
     return shown
 
 
+@pytest.mark.parametrize(
+    "over",
+    [{"publication": Publication.CANCELLED}, {"days": -3}],
+    ids=["cancelled", "past"],
+)
+def test_what_does_not_come_is_not_offered_for_the_calendar(client: Resident, make: Make, over: dict[str, Any]) -> None:
+    shown = make(a_listed_event, "星空観察会", **over)
+
+    page = client.open(f"/events/{shown.code}")
+
+    assert "カレンダーに入れる" not in page.text
+    assert "LINEで知らせる" in page.text
+
+
 def test_a_cancelled_date_among_others_is_marked_and_the_others_stay_open(client: Resident, make: Make) -> None:
     shown = make(choose_your_day)
 

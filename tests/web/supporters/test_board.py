@@ -16,6 +16,7 @@ from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Occurrence, Publication
+from eventsite.notifications.models import OutgoingMail
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_slot
 from tests.factories.events import an_event, an_occurrence, in_days
@@ -89,6 +90,10 @@ def test_a_helper_joins_at_once_with_the_accounts_name_and_mail(festival: Festiv
     [made] = festival.registrations()
     assert (made.name, made.email, made.phone, made.user_id) == ("江藤 四郎", "eto@city.example", "", festival.eto_id)
     assert made.state is RegistrationState.CONFIRMED
+    with festival.app.app_context():
+        mail = db.session.scalars(select(OutgoingMail)).one()
+        assert mail.subject.startswith("【応援隊】")
+        assert "応援に入りました" in mail.body
 
 
 def test_pressing_twice_takes_one_place(festival: Festival) -> None:
