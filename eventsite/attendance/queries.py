@@ -70,9 +70,9 @@ def replacement_of(attendance_id: int) -> Attendance | None:
     return db.session.scalar(select(Attendance).where(Attendance.corrects_id == attendance_id))
 
 
-def participant(participant_id: int) -> Participant:
-    """Return the participant, or raise NotFound."""
-    return found(db.session.get(Participant, participant_id))
+def participant(participant_id: int) -> Participant | None:
+    """Return the participant, or None."""
+    return db.session.get(Participant, participant_id)
 
 
 def _at(occurrence: Occurrence) -> ColumnElement[bool]:

@@ -65,14 +65,16 @@ def check_in(
 ) -> CheckIn:
     """Let one participant in, once. The same scan sent again gives the same answer.
 
-    ``nonce`` belongs to one page or scan, on which several participants may be let in. Raises OccurrenceClosed,
-    NotFound.
+    ``nonce`` belongs to one page or scan, on which several participants may be let in. Somebody who does not exist
+    answers like somebody of another event. Raises OccurrenceClosed.
     """
     occurrence = _open(occurrence_id)
     key = f"{nonce}-p{participant_id}"
     if earlier := queries.row_by_nonce(key):
         return CheckIn(Entry.OK, earlier)
     person = queries.participant(participant_id)
+    if person is None:
+        return CheckIn(Entry.OTHER_DATE, None)
     registration = person.registration
     before = queries.row_of_participant(occurrence_id, participant_id)
     entry = may_enter(

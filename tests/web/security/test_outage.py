@@ -1,0 +1,39 @@
+"""A database that is away for a moment: one page that says so, whatever was asked for."""
+
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from eventsite.core.db import db
+from tests.support.fixtures import Make
+from tests.support.pages import Resident
+from tests.web.security.ways import a_city, addresses
+
+
+def test_every_address_says_that_it_will_be_back(app: Flask, make: Make, request: pytest.FixtureRequest) -> None:
+    city = make(a_city)
+    admin = Resident(app).sign_in_as(city.admin_id)
+
+    def away(*_statement: Any) -> None:
+        raise OperationalError("", {}, Exception("no connection"))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", away)
+    request.addfinalizer(lambda: event.remove(engine, "before_cursor_execute", away))
+
+    for who in (Resident(app), admin):
+        for address in ("/no-such-page", "/easy/no-such-page", *(one for _rule, one in addresses(app, city))):
+            answer = who.http.get(address)
+            assert answer.status_code in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER), (
+                address
+            )
+            if address != "/healthz" and answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+                assert answer.headers["Retry-After"] == "5"
+                assert "催し" in answer.get_data(as_text=True) or address.startswith("/e"), address
+        for address in ("/display", "/staff/sign-in", "/no-such-page"):
+            assert who.http.post(address, data={"size": "large"}).status_code in (303, 400, 404, 503), address
