@@ -1,14 +1,16 @@
-"""The 23 events that the city's own documents name (kinds.md): each is posted through the forms and read by people."""
+"""The 23 events that the city's own documents name (kinds.md): each is posted, read by people, and counted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
+from eventsite.accounts.models import User
 from eventsite.core.db import db
-from eventsite.events.models import Event
+from eventsite.events.models import Event, Occurrence
 from eventsite.kpi.models import KpiDefinition
 from tests.factories.accounts import a_center, a_user
 from tests.support.fixtures import Make
@@ -16,6 +18,8 @@ from tests.support.pages import Form, Page, Resident
 
 Fields = dict[str, Any]
 TRAINING = "training_attendance"
+AOKI = "aoki@example.jp"
+AFTERWARDS = "2031-06-01 10:00"
 
 
 @dataclass(frozen=True)
@@ -210,7 +214,7 @@ KINDS = [
 def aoki(make: Make, client: Resident) -> Resident:
     """A clerk of Niho; the indicator to which training counts is known."""
     make(_indicator)
-    return client.sign_in_as(make(a_user, center_id=make(a_center, slug="niho").id).id)
+    return client.sign_in_as(make(a_user, center_id=make(a_center, slug="niho").id, email=AOKI).id)
 
 
 def _indicator() -> None:
@@ -252,7 +256,7 @@ def open_call(clerk: Resident, code: str, fields: Fields, slots: list[str]) -> P
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=[f"{kind.number:02}" for kind in KINDS])
-def test_each_of_the_23_events_can_be_posted_and_read(app: Any, aoki: Resident, kind: Kind) -> None:
+def test_each_of_the_23_events_can_be_posted_read_and_counted(app: Any, aoki: Resident, kind: Kind) -> None:
     overview = post_event(aoki, kind)
     assert "保存しました" in overview.text
     with app.app_context():
@@ -273,6 +277,23 @@ def test_each_of_the_23_events_can_be_posted_and_read(app: Any, aoki: Resident, 
             assert words in anybody.open(f"{prefix}/events/{code}").text, words
     if kind.is_internal:
         assert anybody.open(f"/events/{code}").status == 404
+    with time_machine.travel(AFTERWARDS, tick=False):
+        counts_and_closes(app, aoki, code)
+
+
+def counts_and_closes(app: Any, clerk: Resident, code: str) -> None:
+    """Afterwards the clerk types 36 people who came to the first date, and closes it with them."""
+    with app.app_context():
+        user_id = db.session.scalars(select(User.id).where(User.email == AOKI)).one()
+        date = db.session.scalars(
+            select(Occurrence.code).join(Occurrence.event).where(Event.code == code).order_by(Occurrence.starts_at)
+        ).first()
+    clerk.sign_in_as(user_id)  # the session of years ago is over
+    tally = next(one for one in clerk.open(f"/staff/occurrences/{date}/tally").forms if "is_estimate" in one.names())
+    tally.submit(people="36")
+    closed = clerk.open(f"/staff/occurrences/{date}/closing").form("closing").submit()
+    assert "締めました" in closed.text
+    assert "36人" in closed.text.replace(" ", "")
 
 
 def test_the_list_of_kinds_is_whole() -> None:
