@@ -310,3 +310,18 @@ def test_a_token_against_forgery_is_asked_for(site: Flask) -> None:
 
     assert not form.validate()
     assert list(form.errors) == ["csrf_token"]
+
+
+def test_a_text_of_one_line_is_stored_as_one_line_and_a_long_text_keeps_its_lines() -> None:
+    form = EntryForm(MultiDict({**AOKI, "name": "青木\r\n花子", "note": "雨の日は\r\n車で"}))
+
+    assert form.validate()
+    assert form.name.data == "青木 花子"
+    assert form.note.data == "雨の日は\n車で"
+
+
+def test_a_reading_that_is_longer_than_what_was_typed_must_fit_all_the_same() -> None:
+    form = EntryForm(MultiDict({**AOKI, "name_kana": "㌖" * 17}))
+
+    assert not form.validate()
+    assert [str(one) for one in form.name_kana.errors] == ["100文字までで入力してください"]

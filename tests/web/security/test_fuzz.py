@@ -18,9 +18,10 @@ from eventsite.accounts.access import public
 from eventsite.accounts.models import User
 from eventsite.core.db import db, transaction
 from tests.support.pages import Form, Resident
-from tests.web.security.hostile import LIKELY, METHODS, Attacker
+from tests.web.security.hostile import JSON_BODIES, LIKELY, METHODS, Attacker
 from tests.web.security.ways import City, a_city, addresses
 
+FILE = b'--b\r\nContent-Disposition: form-data; name="name"; filename="x.png"\r\n\r\nx\r\n--b--\r\n'
 SLOWEST = 5.0  # seconds
 CITY_LASTS, SESSION_LASTS = 400, 20  # requests
 WORST = ("\x00", "9223372036854775808", "9999-12-31")
@@ -158,6 +159,18 @@ def test_no_part_of_any_address_makes_a_page_fail(app: Flask, make: Callable[...
             siege.send(siege.people[1], re.sub("<[^>]+>", part, rule.rule))
 
     assert siege.failures == []
+
+
+@pytest.mark.parametrize("body", [*JSON_BODIES, FILE])
+def test_a_form_takes_texts_only(app: Flask, make: Callable[..., Any], body: bytes) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    city: City = make(a_city)
+    kind = "multipart/form-data; boundary=b" if body is FILE else "application/json"
+
+    for who in (Resident(app), Resident(app).sign_in_as(city.admin_id)):
+        for address in ("/staff/sign-in", f"/calls/{city.names['calls']}/registrations/check", "/display"):
+            answer = who.http.post(address, data=body, content_type=kind)
+            assert answer.status_code in (200, 303, 400, 422), address
 
 
 def test_control_a_page_that_fails_is_caught(
