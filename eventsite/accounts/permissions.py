@@ -12,8 +12,10 @@ class Permission(StrEnum):
 
     EVENT_WRITE = "event_write"
     REGISTRATION_WRITE = "registration_write"
+    SENSITIVE_READ = "sensitive_read"  # what people answered about health and birth dates
     ATTENDANCE_RECORD = "attendance_record"
     OCCURRENCE_CLOSE = "occurrence_close"
+    RESULT_RELEASE = "result_release"
     STAFF_MANAGE = "staff_manage"
     AUDIT_READ = "audit_read"
     KPI_READ = "kpi_read"
@@ -32,7 +34,8 @@ _DESK = frozenset(
 )
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
-    Role.CENTER_MANAGER: _DESK | {Permission.STAFF_MANAGE, Permission.AUDIT_READ},
+    Role.CENTER_MANAGER: _DESK
+    | {Permission.SENSITIVE_READ, Permission.STAFF_MANAGE, Permission.AUDIT_READ, Permission.RESULT_RELEASE},
     Role.CENTER_STAFF: _DESK,
     Role.SUPPORTER: frozenset({Permission.SHIFT_JOIN}),
 }

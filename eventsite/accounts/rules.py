@@ -129,7 +129,7 @@ def may_rule_over(held: Iterable[HeldRole], other: Iterable[HeldRole]) -> bool:
     return all(one.role in grantable(held, one.center_id) for one in other)
 
 
-def network_of(address: str) -> str:
+def network_of(address: str, ipv4_prefix: int = 24) -> str:
     """Return the network that counts as one source: IPv4 /24, IPv6 /64; an address that is none counts as itself."""
     try:
         ip = ipaddress.ip_address(address)
@@ -137,7 +137,7 @@ def network_of(address: str) -> str:
         return address
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
-    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 64), strict=False))
+    return str(ipaddress.ip_network((ip, ipv4_prefix if ip.version == 4 else 64), strict=False))
 
 
 def own_path(target: str) -> str | None:

@@ -1,10 +1,11 @@
 """Which dates a slot covers, and whether they still lie ahead."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from eventsite.admission import rules
 from eventsite.admission.models import Call, Slot
+from eventsite.core.clock import today
 from eventsite.events.models import Occurrence, OccurrenceStatus
 
 
@@ -21,6 +22,12 @@ def date_ends(occurrences: Sequence[Occurrence]) -> list[datetime]:
 def ends(slot: Slot) -> list[datetime]:
     """Return when the slot's dates are over, its own times before those of its dates; none if nobody knows."""
     return [slot.ends_at] if slot.ends_at else date_ends(covered(slot))
+
+
+def begins(slot: Slot) -> datetime | None:
+    """Return when the first of the slot's dates that takes place begins, its own time before those of its dates."""
+    starts = [one.starts_at for one in covered(slot) if one.status is not OccurrenceStatus.CANCELLED]
+    return slot.starts_at or min(starts, default=None)
 
 
 def is_over(slot: Slot, *, now: datetime) -> bool:
@@ -42,3 +49,8 @@ def takes_place(slot: Slot) -> bool:
 def open_slots(call: Call, *, now: datetime) -> list[Slot]:
     """Return the slots that still lie ahead, in their order; those whose dates are all cancelled do not."""
     return [slot for slot in call.slots if takes_place(slot) and not is_over(slot, now=now)]
+
+
+def last_on(call: Call, *, now: datetime) -> date:
+    """Return the event's last day, today where it is past or unknown: from it counts how long personal data is kept."""
+    return today(max([now, *(one.ends_at or one.starts_at for one in call.event.occurrences)]))

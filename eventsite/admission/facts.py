@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventsite.accounts.models import Center
-from eventsite.admission import dates, summary
+from eventsite.admission import dates, summary, terms
 from eventsite.admission.models import Call, Slot
-from eventsite.admission.rules import Seats
+from eventsite.admission.odd_terms import EventTimes
+from eventsite.admission.places import Seats
+from eventsite.admission.summary_places import places_text
+from eventsite.admission.terms import Terms
+from eventsite.admission.vocabulary import FreePlaceRule
 from eventsite.core import clock
 from eventsite.core.errors import DomainError
 from eventsite.events.facts import contact_lines, is_cancelled
@@ -72,10 +76,23 @@ def slot_name(slot: Slot) -> str:
     return slot.label or "・".join(when_of(slot, with_year=False))
 
 
+def terms_of(call: Call) -> Terms:
+    """Return the rules of a stored call, with the names that its sentences need."""
+    series = call.event.series
+    names = [slot_name(slot) for slot in call.slots]
+    return terms.terms_of(call, names, series=series.name if series else "")
+
+
 def rules_of(call: Call, locale: str) -> list[Text]:
     """Return the rules of a call as sentences, in that language."""
-    terms = summary.terms_of(call, [slot_name(slot) for slot in call.slots])
-    return summary.sentences(terms, locale, clock.zone())
+    return summary.sentences(terms_of(call), locale, clock.zone())
+
+
+def days_of(call: Call) -> EventTimes:
+    """Return when the event of a call begins and when it is over, cancelled dates left out."""
+    taking_place = [one for one in call.event.occurrences if not is_cancelled(one)]
+    starts = [one.starts_at for one in taking_place]
+    return EventTimes(min(starts, default=None), max(dates.date_ends(taking_place), default=None), clock.zone())
 
 
 def cancel_reason_of(slot: Slot) -> str:
@@ -87,12 +104,20 @@ def cancel_reason_of(slot: Slot) -> str:
 
 
 def seats_text(slot: Slot, waiting: int) -> Text | None:
-    """Return how many persons still fit or how many parties wait; None where there is no limit."""
+    """Return how many places are free or how many parties wait; None where there is no limit.
+
+    What is decided later has none free and none taken: all its places. Where nobody waits, a full slot is full.
+    """
+    call, locale = slot.call, current_locale()
+    if slot.capacity is None:
+        return t_text("admission.seats_waiting", count=waiting) if waiting else None
+    if call.is_undecided:
+        return t_text("admission.seats_in_all", places=places_text(slot.capacity, call.unit, locale))
+    if slot.remaining == 0 and call.free_place_rule is FreePlaceRule.REOPEN:
+        return t_text("admission.seats_none")
     if waiting or slot.remaining == 0:
         return t_text("admission.seats_waiting", count=waiting)
-    if slot.remaining is None:
-        return None
-    return t_text("admission.seats_left", people=people_text(slot.remaining, current_locale()))
+    return t_text("admission.seats_left", people=places_text(slot.remaining or 0, call.unit, locale))
 
 
 def waiting_note(seats: Seats) -> Text:

@@ -1,54 +1,25 @@
 """Who comes: calls for participants, their slots, and the parties that registered."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventsite.admission.vocabulary import (
+    ACTIVE_STATES,
+    DECIDED_LATER,
+    Admission,
+    Audience,
+    CapacityUnit,
+    Channel,
+    Counter,
+    FreePlaceRule,
+    Priority,
+    RegistrationState,
+    Residence,
+)
 from eventsite.core.db import Base, UtcDateTime, choice
 from eventsite.events.models import Event, Occurrence
-
-
-class Audience(StrEnum):
-    """Whom a call asks."""
-
-    RESIDENTS = "residents"
-    STALLHOLDERS = "stallholders"
-    YOUTH_STAFF = "youth_staff"
-    CITY_STAFF = "city_staff"
-    INVITED = "invited"
-
-
-class Admission(StrEnum):
-    """How a call decides who comes: nobody needs to apply, or the first to apply come."""
-
-    NONE = "none"
-    FIRST_COME = "first_come"
-
-
-class RegistrationState(StrEnum):
-    """Where a registration stands; whether its people came is attendance, not a state of it."""
-
-    CONFIRMED = "confirmed"
-    WAITING = "waiting"
-    WITHDRAWN = "withdrawn"
-    CANCELLED = "cancelled"
-
-
-class Channel(StrEnum):
-    """The way by which a registration reached the center."""
-
-    WEB = "web"
-    PHONE = "phone"
-    DESK = "desk"
-    FAX = "fax"
-    POSTCARD = "postcard"
-
-
-ACTIVE_STATES = (RegistrationState.CONFIRMED, RegistrationState.WAITING)
-# Calls that no resident is shown: who may answer them is known by name.
-STAFF_AUDIENCES = (Audience.CITY_STAFF, Audience.INVITED)
 
 
 class Call(Base):
@@ -62,6 +33,20 @@ class Call(Base):
         CheckConstraint("closes_at > opens_at", name="period"),
         CheckConstraint("party_max >= 1", name="party_max"),
         CheckConstraint("last_sequence >= 0", name="last_sequence"),
+        CheckConstraint("wishes_max >= 1", name="wishes_max"),
+        CheckConstraint("age_max >= age_min", name="ages"),
+        CheckConstraint(
+            "age_min_months IS NULL OR (age_min IS NOT NULL AND age_min_months BETWEEN 1 AND 11)", name="age_months"
+        ),
+        CheckConstraint("grade_max >= grade_min", name="grades"),
+        CheckConstraint("limit_event >= 1 AND limit_series >= 1 AND limit_year >= 1", name="limits"),
+        CheckConstraint("offer_hours >= 1 AND reserves_max >= 0 AND minimum >= 1", name="counts"),
+        CheckConstraint(
+            "admission NOT IN ('lottery', 'lottery_if_over') OR (draw_at IS NOT NULL AND closes_at IS NOT NULL)",
+            name="draw_is_announced",
+        ),
+        CheckConstraint("draw_at >= closes_at", name="draw_at"),
+        CheckConstraint("minimum IS NULL OR decide_at IS NOT NULL", name="minimum_has_its_day"),
         Index("ix_calls_event_id_position", "event_id", "position"),
     )
 
@@ -79,8 +64,40 @@ class Call(Base):
     note: Mapped[str] = mapped_column(String(300), default="")
     last_sequence: Mapped[int] = mapped_column(default=0)
     receipt_offset: Mapped[int] = mapped_column(default=0)
+    unit: Mapped[CapacityUnit] = mapped_column(choice(CapacityUnit, "unit"), default=CapacityUnit.PEOPLE)
+    wishes_max: Mapped[int] = mapped_column(default=1)
+    free_place_rule: Mapped[FreePlaceRule] = mapped_column(
+        choice(FreePlaceRule, "free_place_rule"), default=FreePlaceRule.HOLD_FOR_NEXT
+    )
+    offer_hours: Mapped[int | None]  # how long a place is held for an answer; None: it is given at once
+    draw_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    draw_source: Mapped[str] = mapped_column(String(200), default="")  # where the public value of the draw comes from
+    reserves_max: Mapped[int | None]  # parties kept in reserve after a draw; None: all
+    leftover_first_come: Mapped[bool] = mapped_column(default=False)
+    minimum: Mapped[int | None]  # 最少催行人数, in the unit of the capacity, over all slots
+    decide_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    minimum_met: Mapped[bool | None]  # None: not decided yet
+    residence: Mapped[Residence] = mapped_column(choice(Residence, "residence"), default=Residence.ANYWHERE)
+    age_min: Mapped[int | None]  # on the day of the slot's first date
+    age_min_months: Mapped[int | None]  # beyond age_min (1歳6か月); said to all, not checked: age is asked in years
+    age_max: Mapped[int | None]
+    grade_min: Mapped[int | None]  # see grades.py
+    grade_max: Mapped[int | None]
+    guardian_up_to_grade: Mapped[int | None]  # children up to this grade come with somebody older
+    limit_event: Mapped[int | None]  # registrations of one person within the event
+    limit_series: Mapped[int | None]
+    limit_year: Mapped[int | None]  # within the series, or the center where there is none, in one fiscal year
+    sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the rules of the draw are published for ever
+    frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the list of entries is closed
+    announced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # who comes has been decided and said
 
     event: Mapped[Event] = relationship()
+    openings: Mapped[list["Opening"]] = relationship(
+        order_by="(Opening.opens_at, Opening.id)", cascade="all, delete-orphan"
+    )
+    priorities: Mapped[list["CallPriority"]] = relationship(
+        order_by="CallPriority.position", cascade="all, delete-orphan"
+    )
     slots: Mapped[list["Slot"]] = relationship(
         back_populates="call", order_by="(Slot.position, Slot.id)", cascade="all, delete-orphan"
     )
@@ -90,20 +107,58 @@ class Call(Base):
         """Return the center to which the event belongs."""
         return self.event.center_id
 
+    @property
+    def is_undecided(self) -> bool:
+        """Return whether it is yet to be decided, for all at once, who comes."""
+        return self.admission in DECIDED_LATER and self.announced_at is None
+
+
+class Opening(Base):
+    """From when (and until when) some may register before others: a circle of residence, a channel, or both.
+
+    A call without openings opens for all at its own ``opens_at``.
+    """
+
+    __tablename__ = "call_openings"
+    __table_args__ = (CheckConstraint("closes_at > opens_at", name="period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), index=True)
+    residence: Mapped[Residence] = mapped_column(choice(Residence, "residence"), default=Residence.ANYWHERE)
+    channel: Mapped[Channel | None] = mapped_column(choice(Channel, "channel"))  # None: every one
+    opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: with the call
+
+
+class CallPriority(Base):
+    """Who is drawn before others in a call, the strongest class first."""
+
+    __tablename__ = "call_priorities"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True)
+    priority: Mapped[Priority] = mapped_column(choice(Priority, "priority"), primary_key=True)
+    position: Mapped[int]
+
 
 class Slot(Base):
-    """A 枠: what one applies for, counted in persons.
+    """A 枠: what one applies for, counted in the unit of its call.
 
-    ``taken`` are the persons confirmed. A capacity lowered below them throws nobody out: ``beyond`` holds how
-    many more than the capacity keep their place, so that the CHECK has the last word all the same.
+    ``taken`` are the places confirmed or offered. A capacity lowered below them throws nobody out: ``beyond`` holds
+    how many more than the capacity keep their place, so that the CHECK has the last word all the same. ``held`` places
+    are free, but nobody gets them before ``held_until``.
     """
 
     __tablename__ = "slots"
     __table_args__ = (
         CheckConstraint("capacity IS NULL OR taken <= capacity + beyond", name="never_oversold"),
-        CheckConstraint("capacity >= 0 AND taken >= 0 AND beyond >= 0", name="counts"),
+        CheckConstraint("capacity >= 0 AND taken >= 0 AND beyond >= 0 AND held >= 0", name="counts"),
+        CheckConstraint("(held = 0) = (held_until IS NULL)", name="held"),
         CheckConstraint("ends_at > starts_at", name="period"),
-    )
+        Index(
+            "ix_slots_held_until", "held_until",
+            sqlite_where=text("held_until IS NOT NULL"), postgresql_where=text("held_until IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(12), unique=True)
@@ -113,6 +168,8 @@ class Slot(Base):
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
     beyond: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -120,6 +177,7 @@ class Slot(Base):
     occurrences: Mapped[list[Occurrence]] = relationship(
         secondary="slot_occurrences", order_by="(Occurrence.starts_at, Occurrence.id)"
     )
+    reserves: Mapped[list["SlotReserve"]] = relationship(order_by="SlotReserve.counter", cascade="all, delete-orphan")
 
     @property
     def center_id(self) -> int:
@@ -128,8 +186,20 @@ class Slot(Base):
 
     @property
     def remaining(self) -> int | None:
-        """Return how many persons still fit, or None where there is no limit."""
-        return None if self.capacity is None else max(0, self.capacity - self.taken)
+        """Return how many places are free now, or None where there is no limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken - self.held)
+
+
+class SlotReserve(Base):
+    """Places of a slot that only those taken in at one counter get; ``taken`` are all places of that counter."""
+
+    __tablename__ = "slot_reserves"
+    __table_args__ = (CheckConstraint("places >= 1 AND taken >= 0", name="counts"),)
+
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id", ondelete="CASCADE"), primary_key=True)
+    counter: Mapped[Counter] = mapped_column(choice(Counter, "counter"), primary_key=True)
+    places: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
 
 
 class SlotOccurrence(Base):
@@ -143,6 +213,9 @@ class SlotOccurrence(Base):
     )
 
 
+_IS_ACTIVE_OF_USER = "user_id IS NOT NULL AND state IN ('applied', 'confirmed', 'offered', 'waiting')"
+
+
 class Registration(Base):
     """A 申込: one party in one call. Its e-mail and phone are no keys: families share them."""
 
@@ -150,14 +223,21 @@ class Registration(Base):
     __table_args__ = (
         UniqueConstraint("call_id", "sequence"),
         UniqueConstraint("call_id", "receipt"),
-        CheckConstraint("party_size >= 1", name="party_size"),
+        CheckConstraint("party_size >= 1 AND places >= 1 AND places <= party_size", name="party_size"),
+        CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offer_until"),
+        CheckConstraint("state <> 'waiting' OR line IS NOT NULL", name="line"),
         CheckConstraint("(submission_key IS NULL) = (submission_digest IS NULL)", name="submission"),
-        Index("ix_registrations_slot_id_state_sequence", "slot_id", "state", "sequence"),
+        Index("ix_registrations_slot_id_state_line", "slot_id", "state", "line"),
         Index("ix_registrations_delete_on", "delete_on"),
+        Index("ix_registrations_receipt", "receipt"),
+        Index("ix_registrations_email", "email"),
         Index(
             "uq_registrations_user", "slot_id", "user_id", unique=True,
-            sqlite_where=text("user_id IS NOT NULL AND state IN ('confirmed', 'waiting')"),
-            postgresql_where=text("user_id IS NOT NULL AND state IN ('confirmed', 'waiting')"),
+            sqlite_where=text(_IS_ACTIVE_OF_USER), postgresql_where=text(_IS_ACTIVE_OF_USER),
+        ),
+        Index(
+            "ix_registrations_offer_until", "offer_until",
+            sqlite_where=text("offer_until IS NOT NULL"), postgresql_where=text("offer_until IS NOT NULL"),
         ),
     )  # fmt: skip
 
@@ -170,6 +250,12 @@ class Registration(Base):
     channel: Mapped[Channel] = mapped_column(choice(Channel, "channel"))
     locale: Mapped[str] = mapped_column(String(10), default="ja")
     party_size: Mapped[int] = mapped_column(default=1)
+    places: Mapped[int] = mapped_column(default=1)  # what it takes of a capacity: its people, or 1 where parties count
+    line: Mapped[int | None]  # its order in the waiting line; the sequence, until a draw or staff say otherwise
+    offer_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    residence: Mapped[Residence | None] = mapped_column(choice(Residence, "residence"))
+    is_first_time: Mapped[bool | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"))
     name: Mapped[str] = mapped_column(String(100))
     name_kana: Mapped[str] = mapped_column(String(100))
     phone: Mapped[str] = mapped_column(String(30))
@@ -189,6 +275,7 @@ class Registration(Base):
     participants: Mapped[list["Participant"]] = relationship(
         back_populates="registration", order_by="Participant.position", cascade="all, delete-orphan"
     )
+    wishes: Mapped[list["Wish"]] = relationship(order_by="Wish.rank", cascade="all, delete-orphan")
 
     @property
     def center_id(self) -> int:
@@ -197,8 +284,56 @@ class Registration(Base):
 
     @property
     def is_active(self) -> bool:
-        """Return whether it holds a place or waits for one."""
+        """Return whether it holds a place, or may still get one."""
         return self.state in ACTIVE_STATES
+
+
+class Wish(Base):
+    """A wanted slot of a registration, 1 for the dearest; kept only where a call lets one rank several."""
+
+    __tablename__ = "wishes"
+    __table_args__ = (UniqueConstraint("registration_id", "slot_id"), CheckConstraint("rank >= 1", name="rank"))
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"), index=True)
+
+
+class PersonKey(Base):
+    """A keyed hash by which registrations of one person are recognised, however spelled (see identity.py)."""
+
+    __tablename__ = "person_keys"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+    __table_args__ = (Index("ix_person_keys_key", "key"),)
+
+
+class EntryAttempt(Base):
+    """A registration or a look-up from outside, by a hash of where it came from; kept for a day, for the limits."""
+
+    __tablename__ = "entry_attempts"
+    __table_args__ = (Index("ix_entry_attempts_source", "purpose", "source", "at"), Index("ix_entry_attempts_at", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LinkRequest(Base):
+    """Somebody asked for the links of a mail address. Answered by the worker, and deleted by that.
+
+    The page answers before anybody has looked, so its time tells nothing of who is registered.
+    """
+
+    __tablename__ = "link_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    locale: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Participant(Base):
@@ -215,5 +350,7 @@ class Participant(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(100), default="")
     name_kana: Mapped[str] = mapped_column(String(100), default="")
+    age: Mapped[int | None]  # on the day, where the call asks
+    grade: Mapped[int | None]  # see grades.py
 
     registration: Mapped[Registration] = relationship(back_populates="participants")

@@ -1,34 +1,17 @@
 """Questions about calls, slots and registrations; ``lock_call`` is where rivals wait for each other."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Function, ScalarResult, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarResult, and_, exists, func, or_, select
+from sqlalchemy.orm import selectinload
 
-from eventsite.admission.models import (
-    ACTIVE_STATES,
-    STAFF_AUDIENCES,
-    Call,
-    Registration,
-    RegistrationState,
-    Slot,
-    SlotOccurrence,
-)
-from eventsite.admission.rules import Seats
+from eventsite.admission.models import Call, Registration, Slot, SlotOccurrence
+from eventsite.admission.places import Reserve, Seats
+from eventsite.admission.vocabulary import ACTIVE_STATES, STAFF_AUDIENCES, RegistrationState
 from eventsite.core.db import db
 from eventsite.core.errors import found
-from eventsite.core.text import digits, fold
 from eventsite.events.models import Event, Occurrence, Publication, Visibility
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many registrations, and how many people in them."""
-
-    parties: int
-    people: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +70,8 @@ def covers() -> ColumnElement[bool]:
 
 def seats(slot: Slot) -> Seats:
     """Return the slot's seats as the rules want them."""
-    return Seats(slot.capacity, slot.taken, somebody_waits=_somebody_waits(slot.id))
+    reserves = {one.counter: Reserve(one.places, one.taken) for one in slot.reserves}
+    return Seats(slot.capacity, slot.taken, slot.held, _somebody_waits(slot.id), reserves)
 
 
 def _somebody_waits(slot_id: int) -> bool:
@@ -96,11 +80,11 @@ def _somebody_waits(slot_id: int) -> bool:
 
 
 def waiting_line(slot_id: int) -> ScalarResult[Registration]:
-    """Return the waiting parties of a slot, first come first."""
+    """Return the waiting parties of a slot in the order of its line."""
     return db.session.scalars(
         select(Registration)
         .where(Registration.slot_id == slot_id, Registration.state == RegistrationState.WAITING)
-        .order_by(Registration.sequence)
+        .order_by(Registration.line, Registration.sequence)
     )
 
 
@@ -111,7 +95,7 @@ def waiting_position(registration: Registration) -> int | None:
     ahead = select(func.count()).where(
         Registration.slot_id == registration.slot_id,
         Registration.state == RegistrationState.WAITING,
-        Registration.sequence < registration.sequence,
+        Registration.line < registration.line,
     )
     return 1 + (db.session.scalar(ahead) or 0)
 
@@ -119,6 +103,21 @@ def waiting_position(registration: Registration) -> int | None:
 def waiting_parties(slot_id: int) -> int:
     """Return how many parties wait for a slot."""
     query = select(func.count()).where(Registration.slot_id == slot_id, Registration.state == RegistrationState.WAITING)
+    return db.session.scalar(query) or 0
+
+
+def applied(call_id: int) -> Sequence[Registration]:
+    """Return the undecided registrations of a call in the order of arrival."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.call_id == call_id, Registration.state == RegistrationState.APPLIED)
+        .order_by(Registration.sequence)
+    ).all()
+
+
+def applied_parties(call_id: int) -> int:
+    """Return how many parties have applied and are yet to be decided about."""
+    query = select(func.count()).where(Registration.call_id == call_id, Registration.state == RegistrationState.APPLIED)
     return db.session.scalar(query) or 0
 
 
@@ -142,6 +141,11 @@ def call_by_code(code: str) -> Call:
     return found(db.session.scalar(select(Call).where(Call.code == code)))
 
 
+def slot_by_code(code: str) -> Slot:
+    """Return the slot, or raise NotFound."""
+    return found(db.session.scalar(select(Slot).where(Slot.code == code)))
+
+
 def calls_of(event_id: int) -> Sequence[Call]:
     """Return an event's calls with their slots and what these cover, in the event's order."""
     return db.session.scalars(
@@ -162,79 +166,6 @@ def registration_by_submission(key: str) -> Registration | None:
     return db.session.scalar(select(Registration).where(Registration.submission_key == key))
 
 
-def roster(event_id: int, search: str = "") -> Sequence[Registration]:
-    """Return an event's registrations by reading of the name; ``search`` is a kana, name, phone or receipt part."""
-    query = (
-        select(Registration)
-        .join(Registration.call)
-        .where(Call.event_id == event_id)
-        .order_by(Registration.name_kana, Registration.id)
-        .options(
-            selectinload(Registration.participants),
-            joinedload(Registration.slot),
-            joinedload(Registration.call),
-        )
-    )
-    if search:
-        query = query.where(_matches(search))
-    return db.session.scalars(query).all()
-
-
-def _matches(search: str) -> ColumnElement[bool]:
-    """Match a part of the reading or name, a receipt number with or without its prefix, or digits of a phone."""
-    needle, typed = fold(search), digits(search)
-    options: list[ColumnElement[bool]] = [
-        _without_spaces(Registration.name_kana).contains(needle, autoescape=True),
-        _without_spaces(Registration.name).contains("".join(search.split()), autoescape=True),
-        Registration.receipt == typed.upper(),
-    ]
-    if number := re.sub("[^0-9]", "", typed):
-        options.append(Registration.receipt.endswith(f"-{number}"))
-        options.append(_digits_of(Registration.phone).contains(number))
-    return or_(*options)
-
-
-def _without_spaces(column: InstrumentedAttribute[str]) -> Function[str]:
-    return func.replace(func.replace(column, " ", ""), "\u3000", "")
-
-
-def _digits_of(column: InstrumentedAttribute[str]) -> Function[str]:
-    return func.replace(column, "-", "")
-
-
-def roster_counts(event_id: int) -> Mapping[RegistrationState, Tally]:
-    """Return how many parties and people an event has in each state; every state is there."""
-    query = (
-        select(Registration.state, func.count(), func.sum(Registration.party_size))
-        .join(Registration.call)
-        .where(Call.event_id == event_id)
-        .group_by(Registration.state)
-    )
-    found_states = {state: Tally(parties, people) for state, parties, people in db.session.execute(query)}
-    return {state: found_states.get(state, Tally(0, 0)) for state in RegistrationState}
-
-
-def others_with_phone(registration: Registration) -> int:
-    """Return how many other active registrations of the same event name the same number, however it is grouped.
-
-    For staff only.
-    """
-    if not registration.phone:
-        return 0
-    query = (
-        select(func.count())
-        .select_from(Registration)
-        .join(Registration.call)
-        .where(
-            Call.event_id == registration.call.event_id,
-            Registration.id != registration.id,
-            _digits_of(Registration.phone) == registration.phone.replace("-", ""),
-            Registration.state.in_(ACTIVE_STATES),
-        )
-    )
-    return db.session.scalar(query) or 0
-
-
 def is_applied_for(slot_id: int) -> bool:
     """Return whether somebody holds or awaits a place in the slot."""
     active = exists().where(Registration.slot_id == slot_id, Registration.state.in_(ACTIVE_STATES))
@@ -250,6 +181,15 @@ def active_count(event_id: int) -> int:
         .where(Call.event_id == event_id, Registration.state.in_(ACTIVE_STATES))
     )
     return db.session.scalar(query) or 0
+
+
+def active_of_call(call_id: int) -> Sequence[Registration]:
+    """Return a call's registrations that hold a place or may still get one, in the order of arrival."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.call_id == call_id, Registration.state.in_(ACTIVE_STATES))
+        .order_by(Registration.sequence)
+    ).all()
 
 
 def active_in(slot_id: int) -> Sequence[Registration]:

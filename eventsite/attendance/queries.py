@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from eventsite.admission import queries as admission
-from eventsite.admission.models import Call, Participant, Registration, RegistrationState, Slot
+from eventsite.admission import queries_roster
+from eventsite.admission.models import Call, Participant, Registration, Slot
+from eventsite.admission.vocabulary import RegistrationState
 from eventsite.attendance.models import Attendance, Source
 from eventsite.attendance.rules import Row, Totals, totals
 from eventsite.core.db import db
@@ -126,7 +127,7 @@ def with_receipt(occurrence: Occurrence, number: str) -> Sequence[Registration]:
 
 def named(occurrence: Occurrence, words: str) -> Sequence[Registration]:
     """Return the registrations of a date's event that a part of a name, reading or phone number matches."""
-    return admission.roster(occurrence.event_id, words) if words else []
+    return queries_roster.roster(occurrence.event_id, words) if words else []
 
 
 def totals_of(occurrence_id: int) -> Totals:

@@ -13,11 +13,11 @@ from eventsite.attendance.forms import CloseForm, DoorForm, PageForm, TallyForm,
 from eventsite.attendance.models import AgeBand, Attendance, Outcome, Side, Source
 from eventsite.attendance.rules import Entry, has_begun, totals
 from eventsite.attendance.services import Headcount
-from eventsite.attendance.tickets import Level, qr_png, qr_svg
 from eventsite.attendance.words import BANDS, SIDES
 from eventsite.core import clock, tokens
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
+from eventsite.core.qr import Level, qr_png, qr_svg
 from eventsite.core.text import without_unusable
 from eventsite.core.typed import as_id
 from eventsite.core.web import CSP, public_url

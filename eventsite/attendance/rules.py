@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from eventsite.admission.models import Audience, RegistrationState
+from eventsite.admission.vocabulary import Audience, RegistrationState
 from eventsite.attendance.models import PRESENT, AgeBand, Outcome, Side, Source
 from eventsite.core.text import digits, normalise
 

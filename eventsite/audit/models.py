@@ -23,7 +23,7 @@ class AuditEntry(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor_kind: Mapped[ActorKind] = mapped_column(choice(ActorKind, "actor_kind"))
     actor_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    action: Mapped[Action] = mapped_column(choice(Action, "action"))
+    action: Mapped[Action] = mapped_column(choice(Action, "action", checked=False))
     subject_type: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     center_id: Mapped[int | None] = mapped_column(ForeignKey("centers.id"))

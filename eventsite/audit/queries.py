@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from eventsite.audit import sentences, subjects
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
+from eventsite.audit.services import Subject
 from eventsite.core.actor import ActorKind
 from eventsite.core.clock import local
 from eventsite.core.db import Base, db
@@ -119,5 +120,12 @@ def _line(entry: AuditEntry, named: Mapping[str, Mapping[int, str]]) -> Line:
         at=local(entry.at),
         place=named["centers"].get(entry.center_id or 0, ""),
         who=who,
-        what=sentences.sentence(entry.action, subject),
+        what=sentences.sentence(entry.action, subject, entry.detail),
     )
+
+
+def was_done(action: Action, subject: Subject) -> bool:
+    """Return whether this has ever been done to the record."""
+    about = (AuditEntry.subject_type == subject.__tablename__, AuditEntry.subject_id == subject.id)
+    done = select(AuditEntry.id).where(*about, AuditEntry.action == action)
+    return db.session.scalar(done.limit(1)) is not None

@@ -17,11 +17,11 @@ class Subject(Protocol):
 
 
 def record(
-    action: Action, subject: Subject, *, actor: Actor, now: datetime, center_id: int | None, detail: str = ""
+    action: Action, *subjects: Subject, actor: Actor, now: datetime, center_id: int | None, detail: str = ""
 ) -> None:
-    """Note that ``actor`` did ``action`` to ``subject``; ``detail`` holds codes and numbers, never a person's data."""
+    """Note that ``actor`` did ``action`` to each subject; ``detail`` holds codes and numbers, never a person's data."""
     db.session.flush()  # a new subject gets its id
-    db.session.add(
+    db.session.add_all(
         AuditEntry(
             at=now,
             actor_kind=actor.kind,
@@ -32,4 +32,5 @@ def record(
             center_id=center_id,
             detail=detail,
         )
+        for subject in subjects
     )

@@ -45,7 +45,10 @@ def format_phone(text: str) -> str:
     groups = _GROUPS.findall(digits(text))
     if len(groups) == 3 and "".join(groups) == number:
         return "-".join(groups)
-    parsed = phonenumbers.parse(number, "JP")
+    try:
+        parsed = phonenumbers.parse(number, "JP")
+    except phonenumbers.NumberParseException:  # 010 begins a call abroad; the numbering plan has no such number
+        return number
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
     return shown if digits(shown).replace("-", "") == number else number  # it drops zeros of numbers out of the plan
 

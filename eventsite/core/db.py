@@ -65,13 +65,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def choice(enum: type[StrEnum], name: str) -> Enum:
-    """Return a text column type that holds one value of the enum, enforced by a CHECK of that name."""
+def choice(enum: type[StrEnum], name: str, *, checked: bool = True) -> Enum:
+    """Return a text column type that holds one value of the enum, enforced by a CHECK of that name if ``checked``."""
     return Enum(
         enum,
         name=name,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=checked,
         length=32,
         values_callable=lambda members: [member.value for member in members],
     )

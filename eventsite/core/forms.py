@@ -5,7 +5,8 @@ get) and shown in ``<form novalidate>``: the server has the last word, and it sp
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -27,6 +28,7 @@ _LIBRARY_MESSAGES = {
     "Invalid Choice: could not coerce.": "error.choice_unknown",
     "Invalid choice(s): one or more data inputs could not be coerced.": "error.choice_unknown",
 }
+_DROP = re.compile(r"drop-([0-9]{1,3})")
 
 
 class Required:
@@ -136,6 +138,22 @@ def refuse(field: Field, sentence: str) -> bool:
     return False
 
 
+def rearranged(act: str, add: Callable[[], None], drop: Callable[[int], None]) -> bool:
+    """Change the rows of a form if ``act`` is one of their buttons, ``add`` or ``drop-3``; return whether it is."""
+    if act == "add":
+        add()
+    elif number := _DROP.fullmatch(act):
+        drop(int(number[1]))
+    else:
+        return False
+    return True
+
+
 def typed(field: Field) -> str:
     """Return what was typed into a field, understood or not, without outer blanks."""
     return str(field.raw_data[0]).strip() if field.raw_data else ""
+
+
+def by_value(words: Mapping[Any, str]) -> dict[str, str]:
+    """Return the words for the members of an enum as the choices of a field."""
+    return {member.value: word for member, word in words.items()}

@@ -6,6 +6,7 @@ searching and is never shown. Telephone numbers and e-mail addresses: contact.py
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Controls but the line feed, signs that reorder or hide text, and halves of a character. Joiners (U+200C,
@@ -49,6 +50,7 @@ SYNONYMS = {
     "國": "国",
 }
 _SYNONYM = re.compile("|".join(map(re.escape, SYNONYMS)))
+_FULL_WIDTH_SIGNS = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 
 
 class InvalidText(ValueError):
@@ -85,6 +87,21 @@ def fold(text: str) -> str:
     text = _DROPPED.sub("", text.translate(_KATAKANA).translate(_LONG_VOWELS))
     text = unicodedata.normalize("NFKC", text)
     return _SYNONYM.sub(lambda found: SYNONYMS[found[0]], text)
+
+
+def letters(folded: str) -> list[str]:
+    """Return the letters of a folded text as an index of terms takes them, one each.
+
+    Signs of ASCII get their full-width forms, which fold() leaves nowhere: so no term means anything to the query
+    language of a database.
+    """
+    return list(folded.translate(_FULL_WIDTH_SIGNS))
+
+
+def pairs(folded: str) -> list[str]:
+    """Return every two neighbouring letters of a folded text, as ``letters`` writes them."""
+    written = letters(folded)
+    return [first + second for first, second in pairwise(written)]
 
 
 def kana(text: str) -> str | None:

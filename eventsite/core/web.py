@@ -31,6 +31,7 @@ CSP = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "worker-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -60,6 +61,17 @@ def is_hashed(_path: str, url: str) -> bool:
 def public_url(path: str) -> str:
     """Return the full address of a path of this site, for mails, feeds and codes: never built from a request."""
     return f"{settings().base_url}{path}"
+
+
+def keep_private(response: Response) -> Response:
+    """Keep what is one person's out of search engines and shared caches; for the blueprints of such pages.
+
+    The Referer stays within this site: without any, the check against forged forms refuses every answer over HTTPS.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 class SafeHeaders:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.accounts.models import Center, CenterPhone
 from eventsite.core.db import Base, UtcDateTime, choice
+from eventsite.events.targets import EventTarget
 
 
 class EventKind(StrEnum):
@@ -110,12 +111,24 @@ class Venue(Base):
     source: Mapped[str] = mapped_column(default="")
 
 
+class Series(Base):
+    """Events of a center that belong together: limits and earlier losers are looked for within it."""
+
+    __tablename__ = "series"
+    __table_args__ = (UniqueConstraint("center_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    center_id: Mapped[int] = mapped_column(ForeignKey("centers.id"))
+    name: Mapped[str] = mapped_column(String(100))
+
+
 class Event(Base):
     """A 催し: what is announced as one thing, on one day or on many."""
 
     __tablename__ = "events"
     __table_args__ = (
         CheckConstraint("fee_yen >= 0", name="fee"),
+        CheckConstraint("reminder_days >= 0", name="reminder_days"),
         CheckConstraint("(publication = 'draft') = (published_at IS NULL)", name="published_at"),
         Index("ix_events_listed", "publication", "visibility"),
         Index("ix_events_demo", "is_demo", sqlite_where=text("is_demo"), postgresql_where=text("is_demo")),
@@ -144,8 +157,10 @@ class Event(Base):
     phone_id: Mapped[int | None] = mapped_column(ForeignKey("center_phones.id"))
     contact_name: Mapped[str] = mapped_column(String(100), default="")
     contact_phone: Mapped[str] = mapped_column(String(30), default="")
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
+    reminder_days: Mapped[int | None] = mapped_column(default=1)  # days before a date; None: no reminder
+    thanks: Mapped[bool] = mapped_column(default=True)  # a mail with one question after the last date
     counts_toward: Mapped[str | None] = mapped_column(ForeignKey("kpi_definitions.key"), index=True)
-    search_text: Mapped[str] = mapped_column(Text, default="")
     cancel_reason: Mapped[str] = mapped_column(String(200), default="")
     import_key: Mapped[str | None] = mapped_column(String(80))
     source: Mapped[str] = mapped_column(Text, default="")
@@ -157,6 +172,7 @@ class Event(Base):
 
     center: Mapped[Center] = relationship()
     phone: Mapped[CenterPhone | None] = relationship()
+    series: Mapped[Series | None] = relationship()
     occurrences: Mapped[list["Occurrence"]] = relationship(
         back_populates="event", order_by="(Occurrence.starts_at, Occurrence.id)", cascade="all, delete-orphan"
     )
@@ -165,6 +181,9 @@ class Event(Base):
     )
     offers: Mapped[list["EventOffer"]] = relationship(
         order_by="EventOffer.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+    targets: Mapped[list[EventTarget]] = relationship(
+        order_by=EventTarget.id, cascade="all, delete-orphan", passive_deletes=True
     )
 
 

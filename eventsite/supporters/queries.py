@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.accounts.models import User
 from eventsite.admission import dates
-from eventsite.admission.models import ACTIVE_STATES, Admission, Audience, Call, Registration, RegistrationState, Slot
+from eventsite.admission.models import Call, Registration, Slot
 from eventsite.admission.queries import seats
 from eventsite.admission.rules import registration_period
+from eventsite.admission.vocabulary import ACTIVE_STATES, Admission, Audience, RegistrationState
 from eventsite.attendance.models import PRESENT, Attendance
 from eventsite.attendance.queries import in_force
 from eventsite.core.clock import today

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from eventsite.admission.models import RegistrationState
 from eventsite.admission.rules import Period, is_over
+from eventsite.admission.vocabulary import RegistrationState
 
 
 class Verdict(StrEnum):

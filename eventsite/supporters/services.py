@@ -5,8 +5,9 @@ from datetime import datetime
 from eventsite.accounts.models import User
 from eventsite.admission import queries as admission_queries
 from eventsite.admission import services as admission
-from eventsite.admission.models import Channel, Registration, Slot
-from eventsite.admission.services import Entry
+from eventsite.admission.entries import Entry
+from eventsite.admission.models import Registration, Slot
+from eventsite.admission.vocabulary import Channel
 from eventsite.core.actor import Actor
 from eventsite.core.db import db
 from eventsite.core.errors import DomainError

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from eventsite.admission import services
-from eventsite.admission.models import Admission, Audience, Call, Channel, Registration, Slot
-from eventsite.admission.services import Entry
+from eventsite.admission.entries import Entry
+from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.vocabulary import Admission, Audience, Channel
 from eventsite.core import tokens
 from eventsite.core.actor import VISITOR
 from eventsite.core.db import db

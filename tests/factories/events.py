@@ -6,7 +6,7 @@ from typing import Any
 from eventsite.accounts.models import Center
 from eventsite.core import clock, tokens
 from eventsite.core.db import db
-from eventsite.core.text import fold
+from eventsite.events import content
 from eventsite.events.models import Event, EventKind, Occurrence, Publication, Venue
 from tests.factories.accounts import a_center
 
@@ -34,7 +34,7 @@ def an_event(
     """An event without dates, published."""
     now = datetime.now(UTC)
     published_at = None if publication is Publication.DRAFT else now
-    facts: dict[str, Any] = {"kind": EventKind.HERITAGE_WALK, "search_text": fold(title), **more}
+    facts: dict[str, Any] = {"kind": EventKind.HERITAGE_WALK, **more}
     event = Event(
         code=tokens.short_code(),
         center_id=center_id or a_center().id,
@@ -47,6 +47,9 @@ def an_event(
     )
     db.session.add(event)
     db.session.flush()
+    content.index(event)
+    db.session.flush()
+    db.session.expire(event, ["occurrences"])  # dates are added by their own builder
     return event
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsite.admission.models import Audience, RegistrationState
+from eventsite.admission.vocabulary import Audience, RegistrationState
 from eventsite.attendance.models import AgeBand, Outcome, Side, Source
 from eventsite.attendance.rules import Entry, Row, TypedKind, has_begun, may_enter, read_typed, side_of, totals
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsite.admission.models import RegistrationState
 from eventsite.admission.rules import Period
+from eventsite.admission.vocabulary import RegistrationState
 from eventsite.supporters.rules import Situation, Span, Verdict, helped, overlap, verdict
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Audience
+from eventsite.admission.vocabulary import Audience
 from eventsite.attendance.models import Outcome, Source
 from eventsite.attendance.queries import rows_in_force
 from tests.factories.accounts import a_center, a_user

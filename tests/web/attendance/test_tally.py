@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from eventsite.admission.models import Admission
+from eventsite.admission.vocabulary import Admission
 from eventsite.attendance.models import AgeBand, Outcome
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_slot

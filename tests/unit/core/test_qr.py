@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from eventsite.attendance.tickets import QUIET_ZONE, Level, modules_of, qr_png, qr_svg
+from eventsite.core.qr import QUIET_ZONE, Level, modules_of, qr_png, qr_svg
 from eventsite.core.tokens import short_code, ticket_code
 
 MODULES_OF_VERSION_3 = 29
