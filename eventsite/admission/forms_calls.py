@@ -1,33 +1,25 @@
-"""The form by which staff open or change a call: whom it asks, when, and its slots with their places."""
+"""The form by which staff open or change a call: whom it asks, how it decides, when, and its slots."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from wtforms import BooleanField, Field, FormField, SelectField
+from wtforms import BooleanField, FormField, SelectField
 from wtforms.widgets import DateInput, TimeInput
 
-from eventsite.admission.models import Admission, Audience, Call, Slot
-from eventsite.admission.services_calls import CallPlan, SlotPlan
-from eventsite.core import clock
-from eventsite.core.fields import (
-    ChoiceCards,
-    CountField,
-    HiddenTextField,
-    LocalDateField,
-    LocalTimeField,
-    LongTextField,
-    TextField,
-)
-from eventsite.core.forms import BaseForm, PartForm, Required, Rows, refuse, typed
-from eventsite.events.models import Event, Occurrence
-from eventsite.i18n import Locale
-from eventsite.i18n.dates import period_text
+from eventsite.admission.forms_calls_slots import SlotRowForm, row_of
+from eventsite.admission.forms_moments import instant, is_whole, moment_of
+from eventsite.admission.models import Call
+from eventsite.admission.plans import CallPlan, SlotPlan
+from eventsite.admission.vocabulary import BY_LOT, USUAL_SOURCE, Admission, Audience, CapacityUnit
+from eventsite.admission.words import UNITS
+from eventsite.core.fields import ChoiceCards, CountField, LocalDateField, LocalTimeField, LongTextField, TextField
+from eventsite.core.forms import BaseForm, Required, Rows, by_value, refuse
+from eventsite.events.models import Event
 
 MAX_SLOTS = 60
 LARGEST_PARTY = 99
-ALL_DATES = "all"
 AUDIENCES = {
     Audience.RESIDENTS: "住民（だれでも）",
     Audience.STALLHOLDERS: "出店する方",
@@ -35,11 +27,13 @@ AUDIENCES = {
     Audience.CITY_STAFF: "市の職員（地域活動応援隊）",
     Audience.INVITED: "案内した方だけ",
 }
-ADMISSIONS = {Admission.FIRST_COME: "先着順で申し込む", Admission.NONE: "申込不要（当日おいでいただく）"}
-
-
-def _by_value(words: Mapping[Any, str]) -> dict[str, str]:
-    return {member.value: word for member, word in words.items()}
+ADMISSIONS = {
+    Admission.FIRST_COME: "先着順で申し込む",
+    Admission.LOTTERY_IF_OVER: "応募が多いときは抽選",
+    Admission.LOTTERY: "抽選",
+    Admission.BY_ORGANISER: "主催者が選ぶ",
+    Admission.NONE: "申込不要（当日おいでいただく）",
+}
 
 
 class Arrangement(StrEnum):
@@ -57,71 +51,26 @@ ARRANGEMENTS = {
 }
 
 
-class SlotRowForm(PartForm):
-    """One slot. A new row in which nothing is typed does not count."""
-
-    code = HiddenTextField("")
-    label = TextField("枠の名前", max_length=80)
-    date = SelectField("日", default=ALL_DATES, validate_choice=False)
-    starts = LocalTimeField("開始", widget=TimeInput())
-    ends = LocalTimeField("終了", widget=TimeInput())
-    capacity = CountField("定員", minimum=1)
-
-    @property
-    def is_blank(self) -> bool:
-        """Return whether nothing is typed; a stored slot is never blank."""
-        fields = (self.code, self.label, self.starts, self.ends, self.capacity)
-        return not any(field.data or typed(field) for field in fields)
-
-    def offer(self, dates: Mapping[str, Occurrence]) -> None:
-        """Let the row choose among these dates."""
-        self.date.choices = {ALL_DATES: "全日程", **{code: _date_name(one) for code, one in dates.items()}}
-
-    def check(self, dates: Mapping[str, Occurrence]) -> bool:
-        """Check the row as a whole: each sentence stands at the field that can mend it."""
-        if self.date.data != ALL_DATES and self.date.data not in dates:
-            return refuse(self.date, "この日は、もうありません。選びなおしてください")
-        if bool(self.starts.data) != bool(self.ends.data):
-            return refuse(self.ends if self.starts.data else self.starts, "開始と終了を両方入力してください")
-        if not self.starts.data:
-            return True
-        if self.date.data == ALL_DATES and len(dates) != 1:
-            return refuse(self.date, "時刻のある枠は、日を選んでください")
-        return self.ends.data > self.starts.data or refuse(self.ends, "終了は、開始より後にしてください")
-
-    def to_plan(self, dates: Mapping[str, Occurrence]) -> SlotPlan:
-        """Return what a valid row says."""
-        chosen = list(dates.values()) if self.date.data == ALL_DATES else [dates[self.date.data]]
-        starts_at = ends_at = None
-        if self.starts.data:
-            day = clock.today(chosen[0].starts_at)
-            starts_at, ends_at = clock.at(day, self.starts.data), clock.at(day, self.ends.data)
-        return SlotPlan(
-            occurrence_ids=tuple(one.id for one in chosen),
-            capacity=self.capacity.data,
-            label=self.label.data,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            code=self.code.data or None,
-        )
-
-
 class CallForm(BaseForm):
     """A call and its slots. A new one may lay its slots over the dates by itself; a stored one shows them as rows."""
 
-    audience = SelectField("だれの募集か", choices=_by_value(AUDIENCES), default=Audience.RESIDENTS.value)
+    audience = SelectField("だれの募集か", choices=by_value(AUDIENCES), default=Audience.RESIDENTS.value)
     admission = ChoiceCards(
-        "申し込み方法", [Required()], choices=_by_value(ADMISSIONS), default=Admission.FIRST_COME.value
+        "申し込み方法", [Required()], choices=by_value(ADMISSIONS), default=Admission.FIRST_COME.value
     )
     title = TextField("募集の名前", max_length=60)
     opens_on = LocalDateField("日付", widget=DateInput())
     opens_time = LocalTimeField("時刻", widget=TimeInput())
     closes_on = LocalDateField("日付", widget=DateInput())
     closes_time = LocalTimeField("時刻", widget=TimeInput())
+    draw_on = LocalDateField("日付", widget=DateInput())
+    draw_time = LocalTimeField("時刻", widget=TimeInput())
+    draw_source = TextField("抽選に使う値", max_length=200, default=USUAL_SOURCE)
     party_max = CountField("1回の申し込みで何人まで", [Required()], minimum=1, maximum=LARGEST_PARTY, default=4)
     asks_companion_names = BooleanField("いっしょに来る方のお名前もきく")
+    unit = ChoiceCards("定員の数え方", [Required()], choices=by_value(UNITS), default=CapacityUnit.PEOPLE.value)
     arrangement = ChoiceCards(
-        "枠の分け方", [Required()], choices=_by_value(ARRANGEMENTS), default=Arrangement.WHOLE.value
+        "枠の分け方", [Required()], choices=by_value(ARRANGEMENTS), default=Arrangement.WHOLE.value
     )
     capacity = CountField("定員", minimum=1)
     slots = Rows(FormField(SlotRowForm), "枠", max_entries=MAX_SLOTS)
@@ -131,9 +80,13 @@ class CallForm(BaseForm):
         """Ask about a new call of the event, or about a stored one."""
         super().__init__(**kwargs)
         self.dates = {one.code: one for one in event.occurrences}
+        self.openings: list[datetime | None] = [one.opens_at for one in call.openings] if call else []
         if call:
             del self.arrangement
             del self.capacity
+        if self.openings:  # they have a form of their own, and say when registration begins
+            del self.opens_on
+            del self.opens_time
         for entry in self.slots.entries:
             entry.form.offer(self.dates)
 
@@ -141,7 +94,8 @@ class CallForm(BaseForm):
         """Check every field, then what they say together."""
         if not super().validate(extra_validators):
             return False
-        return all([self._check_period(), *(row.check(self.dates) for row in self._rows()), self._check_slots()])
+        rows = [row.check(self.dates) for row in self._rows()]
+        return all([self._check_period() and self._check_draw(), *rows, self._check_slots()])
 
     def add_row(self) -> None:
         """Append an empty row."""
@@ -153,21 +107,32 @@ class CallForm(BaseForm):
         if 0 <= index < len(self.slots.entries):
             del self.slots.entries[index]
 
-    def to_plan(self) -> CallPlan:
-        """Return what a valid form says."""
+    def to_plan(self, stored: CallPlan | None = None) -> CallPlan:
+        """Return what a valid form says, upon what is stored of the rules that it does not ask about."""
         admission = Admission(self.admission.data)
-        applied_for = admission is not Admission.NONE
-        return CallPlan(
+        plan = stored or CallPlan(admission)
+        by_lot = admission in BY_LOT
+        return replace(
+            plan,
             admission=admission,
-            slots=self._slot_plans(),
+            slots=self._slot_plans(plan),
             audience=Audience(self.audience.data),
             title=self.title.data,
-            opens_at=_instant(self.opens_on, self.opens_time) if applied_for else None,
-            closes_at=_instant(self.closes_on, self.closes_time) if applied_for else None,
+            **self._period(plan, admission),
+            draw_at=instant(self.draw_on, self.draw_time) if by_lot else None,
+            draw_source=self.draw_source.data if by_lot else "",
             party_max=self.party_max.data,
             asks_companion_names=self.asks_companion_names.data,
+            unit=CapacityUnit(self.unit.data),
             note=self.note.data,
         )
+
+    def _period(self, plan: CallPlan, admission: Admission) -> dict[str, Any]:
+        """Return when registration begins and ends, and who may come before whom: nothing where nobody registers."""
+        if admission is Admission.NONE:
+            return {"opens_at": None, "closes_at": None, "openings": ()}
+        opens_at = plan.opens_at if self.openings else instant(self.opens_on, self.opens_time)
+        return {"opens_at": opens_at, "closes_at": instant(self.closes_on, self.closes_time)}
 
     def _rows(self) -> list[SlotRowForm]:
         """Return the rows that count: all that are filled in, unless the slots follow the dates."""
@@ -175,21 +140,41 @@ class CallForm(BaseForm):
             return []
         return [entry.form for entry in self.slots.entries if not entry.form.is_blank]
 
-    def _slot_plans(self) -> tuple[SlotPlan, ...]:
+    def _slot_plans(self, plan: CallPlan) -> tuple[SlotPlan, ...]:
         if self.arrangement and self.arrangement.data == Arrangement.WHOLE:
             return (SlotPlan(tuple(one.id for one in self.dates.values()), self.capacity.data),)
         if self.arrangement and self.arrangement.data == Arrangement.EACH_DATE:
             return tuple(SlotPlan((one.id,), self.capacity.data) for one in self.dates.values())
-        return tuple(row.to_plan(self.dates) for row in self._rows())
+        kept = {one.code: one.reserves for one in plan.slots}
+        plans = (row.to_plan(self.dates) for row in self._rows())
+        return tuple(replace(one, reserves=kept.get(one.code, ())) for one in plans)
 
     def _check_period(self) -> bool:
-        for day, moment in ((self.opens_on, self.opens_time), (self.closes_on, self.closes_time)):
-            if bool(day.data) != bool(moment.data):
-                return refuse(moment if day.data else day, "日付と時刻を両方入力してください")
-        opens_at = _instant(self.opens_on, self.opens_time)
-        closes_at = _instant(self.closes_on, self.closes_time)
-        in_order = not opens_at or not closes_at or closes_at > opens_at
+        parts = [(self.closes_on, self.closes_time)]
+        if not self.openings:
+            parts.insert(0, (self.opens_on, self.opens_time))
+        wholes = [is_whole(*one) for one in parts]
+        if not all(wholes):
+            return False
+        opens = self.openings or [instant(self.opens_on, self.opens_time)]
+        closes_at = instant(self.closes_on, self.closes_time)
+        in_order = all(not opens_at or not closes_at or closes_at > opens_at for opens_at in opens)
         return in_order or refuse(self.closes_on, "受付の終わりは、始まりより後にしてください")
+
+    def _check_draw(self) -> bool:
+        """Check what a draw needs: entries end, then it is drawn, from a value said beforehand."""
+        if Admission(self.admission.data) not in BY_LOT:
+            return True
+        closes_at, draw_at = instant(self.closes_on, self.closes_time), instant(self.draw_on, self.draw_time)
+        if not closes_at:
+            return refuse(self.closes_on, "抽選のときは、受付の終わりを入力してください")
+        if not is_whole(self.draw_on, self.draw_time):
+            return False
+        if not draw_at:
+            return refuse(self.draw_on, "抽選の日時を入力してください")
+        if draw_at < closes_at:
+            return refuse(self.draw_on, "抽選は、受付の終わりより後にしてください")
+        return bool(self.draw_source.data) or refuse(self.draw_source, "抽選に使う値を、どこから取るか入力してください")
 
     def _check_slots(self) -> bool:
         if self._rows() or (self.arrangement and self.arrangement.data != Arrangement.OWN):
@@ -206,33 +191,11 @@ def fields_of(call: Call) -> dict[str, object]:
         "title": call.title,
         "party_max": call.party_max,
         "asks_companion_names": call.asks_companion_names,
+        "unit": call.unit,
+        "draw_source": call.draw_source or USUAL_SOURCE,
         "note": call.note,
-        "slots": [_row_of(slot) for slot in call.slots],
-        **_moment_of("opens", call.opens_at),
-        **_moment_of("closes", call.closes_at),
+        "slots": [row_of(slot) for slot in call.slots],
+        **moment_of("opens", call.opens_at),
+        **moment_of("closes", call.closes_at),
+        **moment_of("draw", call.draw_at),
     }
-
-
-def _row_of(slot: Slot) -> dict[str, object]:
-    covers_one = len(slot.occurrences) == 1 and len(slot.call.event.occurrences) > 1
-    return {
-        "code": slot.code,
-        "label": slot.label,
-        "date": slot.occurrences[0].code if covers_one else ALL_DATES,
-        "starts": clock.local(slot.starts_at).time() if slot.starts_at else None,
-        "ends": clock.local(slot.ends_at).time() if slot.ends_at else None,
-        "capacity": slot.capacity,
-    }
-
-
-def _moment_of(name: str, instant: datetime | None) -> dict[str, object]:
-    local = clock.local(instant) if instant else None
-    return {f"{name}_on": local.date() if local else None, f"{name}_time": local.time() if local else None}
-
-
-def _instant(day: Field, moment: Field) -> datetime | None:
-    return clock.at(day.data, moment.data) if day.data and moment.data else None
-
-
-def _date_name(one: Occurrence) -> str:
-    return period_text(one.starts_at, one.ends_at, one.precision, Locale.JA, zone=clock.zone())

@@ -1,62 +1,36 @@
 """What staff can do about calls: open one for an event, change it. Registered people keep what they were promised."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from eventsite.admission import facts, queries, services
-from eventsite.admission.models import Admission, Audience, Call, Slot
+from eventsite.admission import facts, holding, queries
+from eventsite.admission.errors import CallInUse, EventNotOpen, LineInUse, RulesSealed, SlotInUse
+from eventsite.admission.models import Call, CallPriority, Opening, Slot
+from eventsite.admission.plans import (
+    CallPlan,
+    SlotPlan,
+    copied,
+    draw_terms,
+    plan_of,
+    require_sound,
+    settled,
+)
+from eventsite.admission.services_reserves import set_reserves
+from eventsite.admission.terms import COLUMNS, call_facts
+from eventsite.admission.vocabulary import BY_LOT, FreePlaceRule
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
 from eventsite.core import clock, tokens
 from eventsite.core.actor import Actor
 from eventsite.core.db import db
-from eventsite.core.errors import DomainError
 from eventsite.events.models import Event, Occurrence, Publication
+from eventsite.questions import services as questions
 
 RECEIPT_SPAN = 9000  # the first number of a call is any of the four-digit ones
-
-
-class SlotInUse(DomainError):
-    """People registered for the slot: it can neither go nor move."""
-
-    code = "slot_in_use"
-
-
-class CallInUse(DomainError):
-    """People registered, so the call cannot become one without registration."""
-
-    code = "call_in_use"
-
-
-@dataclass(frozen=True)
-class SlotPlan:
-    """One slot as staff want it; ``code`` is that of a stored slot, None for a new one."""
-
-    occurrence_ids: tuple[int, ...]
-    capacity: int | None = None  # persons; None: no limit
-    label: str = ""
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    code: str | None = None
-
-
-@dataclass(frozen=True)
-class CallPlan:
-    """A call as staff want it, with its slots in their order."""
-
-    admission: Admission
-    slots: tuple[SlotPlan, ...]
-    audience: Audience = Audience.RESIDENTS
-    title: str = ""
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    party_max: int = 1
-    asks_companion_names: bool = False
-    note: str = ""
+Change = Callable[[CallPlan], CallPlan]
 
 
 def create_call(event_id: int, plan: CallPlan, *, actor: Actor, now: datetime) -> Call:
@@ -64,10 +38,11 @@ def create_call(event_id: int, plan: CallPlan, *, actor: Actor, now: datetime) -
 
     Raises:
         EventNotOpen: the event was cancelled.
+        TermsContradict: the plan's instants or numbers do not agree.
     """
-    event = db.session.get_one(Event, event_id)
+    event, plan = db.session.get_one(Event, event_id), settled(plan)
     if event.publication is Publication.CANCELLED:
-        raise services.EventNotOpen
+        raise EventNotOpen
     call = Call(
         code=tokens.short_code(),
         event=event,
@@ -78,29 +53,39 @@ def create_call(event_id: int, plan: CallPlan, *, actor: Actor, now: datetime) -
     call.slots = [_new_slot(one, position) for position, one in enumerate(plan.slots)]
     db.session.add(call)
     db.session.flush()
+    _keep_places(call, plan, now)
     record(Action.CALL_CREATE, call, actor=actor, now=now, center_id=event.center_id, detail=call.code)
     return call
 
 
-def edit_call(call_id: int, plan: CallPlan, *, actor: Actor, now: datetime) -> Call:
-    """Store an edit of a call; slots keep their identity, and more places move the waiting line up.
+def edit_call(call_id: int, change: Change, *, actor: Actor, now: datetime) -> Call:
+    """Store a change of a call; slots keep their identity, and more places move the waiting line up.
+
+    What is changed is what the call says under its lock. A change of what a draw is bound to takes its seal away, so
+    that it is sealed anew before entries open.
 
     Raises:
-        CallInUse: people registered, and the call would need no registration.
+        CallInUse: people registered, and how it is decided or what is counted would change.
         SlotInUse: a slot for which people registered would go or move.
+        LineInUse: people wait, and there would be no line.
+        RulesSealed: the rules of the draw are published, and entries have opened.
+        TermsContradict: the changed instants or numbers do not agree.
     """
     call = queries.lock_call(call_id)
-    if plan.admission is Admission.NONE and any(queries.is_applied_for(slot.id) for slot in call.slots):
-        raise CallInUse
-    _write(call, plan)
-    _remove_slots(call, {one.code for one in plan.slots})
+    before = plan_of(call)
+    after = settled(change(before))
+    _require_in_keeping(call, before, after)
+    _unseal(call, before, after, now)
+    _write(call, after)
+    _remove_slots(call, {one.code for one in after.slots})
     stored = {slot.code: slot for slot in call.slots}
-    for position, one in enumerate(plan.slots):
+    for position, one in enumerate(after.slots):
         if one.code in stored:
             _edit_slot(stored[one.code], one, position, actor=actor, now=now)
         else:
             call.slots.append(_new_slot(one, position))
     db.session.flush()
+    _keep_places(call, after, now)
     record(Action.CALL_EDIT, call, actor=actor, now=now, center_id=call.center_id, detail=call.code)
     return call
 
@@ -118,48 +103,71 @@ def copy_calls(source_event_id: int, event: Event, *, actor: Actor, now: datetim
     if len(old) != len(new):
         return None
     dates = {one.id: other for one, other in zip(old, new, strict=True)}
+    days = (clock.today(new[0].starts_at) - clock.today(old[0].starts_at)).days if old else 0
     for source in sources:
-        create_call(event.id, _copied(source, dates), actor=actor, now=now)
+        made = create_call(event.id, copied(plan_of(source), dates, days), actor=actor, now=now)
+        questions.copy(source.id, made.id)
     return len(sources)
 
 
-def _copied(call: Call, dates: Mapping[int, Occurrence]) -> CallPlan:
-    return CallPlan(
-        admission=call.admission,
-        slots=tuple(_copied_slot(slot, dates) for slot in call.slots),
-        audience=call.audience,
-        title=call.title,
-        party_max=call.party_max,
-        asks_companion_names=call.asks_companion_names,
-        note=call.note,
-    )
+def entries_have_opened(call: Call, *, now: datetime) -> bool:
+    """Return whether somebody could have entered by now: what was published then stands."""
+    is_public = call.event.publication is not Publication.DRAFT
+    return call.last_sequence > 0 or (is_public and (call.opens_at is None or call.opens_at <= now))
 
 
-def _copied_slot(slot: Slot, dates: Mapping[int, Occurrence]) -> SlotPlan:
-    covered = [dates[one.id] for one in slot.occurrences]
+def is_bound(call: Call, *, now: datetime) -> bool:
+    """Return whether the rules of the call's draw are published for good."""
+    return call.admission in BY_LOT and call.sealed_at is not None and entries_have_opened(call, now=now)
 
-    def moved(instant: datetime | None) -> datetime | None:
-        """Return the same time of day at the first of the new dates."""
-        return clock.at(clock.today(covered[0].starts_at), clock.local(instant).time()) if instant and covered else None
 
-    return SlotPlan(
-        occurrence_ids=tuple(one.id for one in covered),
-        capacity=slot.capacity,
-        label=slot.label,
-        starts_at=moved(slot.starts_at),
-        ends_at=moved(slot.ends_at),
-    )
+def _require_in_keeping(call: Call, before: CallPlan, after: CallPlan) -> None:
+    """Pass if nobody who registered would lose what that meant."""
+    kind_changes = (before.admission, before.unit) != (after.admission, after.unit)
+    if kind_changes and any(queries.is_applied_for(slot.id) for slot in call.slots):
+        raise CallInUse
+    loses_line = after.free_place_rule is FreePlaceRule.REOPEN and before.free_place_rule is not FreePlaceRule.REOPEN
+    if loses_line and any(queries.waiting_parties(slot.id) for slot in call.slots):
+        raise LineInUse
+
+
+def _unseal(call: Call, before: CallPlan, after: CallPlan, now: datetime) -> None:
+    is_announced = call.announced_at is not None
+    if draw_terms(before, is_announced=is_announced) == draw_terms(after, is_announced=is_announced):
+        return
+    if is_bound(call, now=now):
+        raise RulesSealed
+    call.sealed_at = None
 
 
 def _write(call: Call, plan: CallPlan) -> None:
-    call.admission = plan.admission
-    call.audience = plan.audience
-    call.title = plan.title
-    call.opens_at = plan.opens_at
-    call.closes_at = plan.closes_at
-    call.party_max = plan.party_max
-    call.asks_companion_names = plan.asks_companion_names
-    call.note = plan.note
+    require_sound(plan)
+    if (call.minimum, call.decide_at) != (plan.minimum, plan.decide_at):
+        call.minimum_met = None
+    for name in (*COLUMNS, "title", "note"):
+        setattr(call, name, getattr(plan, name))
+    _write_openings(call, plan)
+    _write_priorities(call, plan)
+
+
+def _write_openings(call: Call, plan: CallPlan) -> None:
+    if call_facts(call)["openings"] == plan.openings:
+        return
+    call.openings = [
+        Opening(residence=one.residence, channel=one.channel, opens_at=one.opens_at, closes_at=one.closes_at)
+        for one in plan.openings
+    ]
+
+
+def _write_priorities(call: Call, plan: CallPlan) -> None:
+    """Store the priorities in their order; a row that stays is the same row, for its key is the priority."""
+    stored = {one.priority: one for one in call.priorities}
+    rows = []
+    for position, priority in enumerate(plan.priorities):
+        row = stored.get(priority) or CallPriority(priority=priority)
+        row.position = position
+        rows.append(row)
+    call.priorities = rows
 
 
 def _new_slot(plan: SlotPlan, position: int) -> Slot:
@@ -184,7 +192,13 @@ def _edit_slot(slot: Slot, plan: SlotPlan, position: int, *, actor: Actor, now: 
     slot.starts_at, slot.ends_at = plan.starts_at, plan.ends_at
     slot.occurrences = occurrences
     if slot.capacity != plan.capacity:
-        services.set_capacity(slot.id, plan.capacity, actor=actor, now=now)
+        holding.set_capacity(slot.id, plan.capacity, actor=actor, now=now)
+
+
+def _keep_places(call: Call, plan: CallPlan, now: datetime) -> None:
+    """Keep for each counter what the plan says, slot by slot in their order."""
+    for slot, one in zip(sorted(call.slots, key=lambda slot: slot.position), plan.slots, strict=True):
+        set_reserves(slot, one.reserves, now=now)
 
 
 def _remove_slots(call: Call, kept: set[str | None]) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsite.admission.models import Admission, Audience
-from eventsite.admission.summary import SlotTerms, Terms, sentences, total_capacity
+from eventsite.admission.summary import sentences
+from eventsite.admission.terms import SlotTerms, Terms, total_capacity
+from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.i18n.numbers import people_text
 from eventsite.i18n.texts import Locale
 
@@ -42,7 +43,7 @@ def said(terms: Terms, locale: str = Locale.JA) -> str:
 
 
 def test_a_first_come_call_is_said_in_full() -> None:
-    terms = Terms(Admission.FIRST_COME, ONE_SLOT, opens_at=OPENS, closes_at=CLOSES, party_max=4)
+    terms = Terms(Admission.FIRST_COME, slots=ONE_SLOT, opens_at=OPENS, closes_at=CLOSES, party_max=4)
 
     assert said(terms).startswith(
         "先着20人です。11月1日（日）午前9時から11月20日（金）午後5時まで受け付けます。1回の申し込みで4人までです。満員になると"
@@ -50,32 +51,32 @@ def test_a_first_come_call_is_said_in_full() -> None:
 
 
 def test_without_registration_there_is_no_period_and_no_party() -> None:
-    terms = Terms(Admission.NONE, (SlotTerms("", None),), opens_at=OPENS, closes_at=CLOSES)
+    terms = Terms(Admission.NONE, slots=(SlotTerms("", None),), opens_at=OPENS, closes_at=CLOSES)
 
     assert said(terms) == "申し込みはいりません。当日、会場にお越しください。"
 
 
 def test_a_course_is_applied_for_as_a_whole() -> None:
-    terms = Terms(Admission.FIRST_COME, (SlotTerms("", 15, dates=5),))
+    terms = Terms(Admission.FIRST_COME, slots=(SlotTerms("", 15, dates=5),))
 
     assert said(terms).startswith("全5回をまとめて申し込みます。先着15人です。")
 
 
 def test_several_slots_are_listed_with_their_total() -> None:
-    terms = Terms(Admission.FIRST_COME, (SlotTerms("午前の部", 20), SlotTerms("午後の部", 15)))
+    terms = Terms(Admission.FIRST_COME, slots=(SlotTerms("午前の部", 20), SlotTerms("午後の部", 15)))
 
     assert said(terms).startswith("2つの枠から1つを選びます。先着で、合わせて35人です。午前の部：20人午後の部：15人")
 
 
 def test_a_slot_without_limit_leaves_no_total() -> None:
-    terms = Terms(Admission.FIRST_COME, (SlotTerms("午前の部", 20), SlotTerms("見学", None)))
+    terms = Terms(Admission.FIRST_COME, slots=(SlotTerms("午前の部", 20), SlotTerms("見学", None)))
 
     assert "合わせて" not in said(terms)
     assert "見学：人数の制限なし" in said(terms)
 
 
 def test_without_any_limit_nobody_waits() -> None:
-    terms = Terms(Admission.FIRST_COME, (SlotTerms("", None),))
+    terms = Terms(Admission.FIRST_COME, slots=(SlotTerms("", None),))
 
     assert "人数の制限はありません。" in said(terms)
     assert "キャンセル待ち" not in said(terms)
@@ -90,7 +91,7 @@ def test_without_any_limit_nobody_waits() -> None:
     ],
 )
 def test_an_open_end_is_said_as_such(opens_at: datetime | None, closes_at: datetime | None, words: str) -> None:
-    assert words in said(Terms(Admission.FIRST_COME, ONE_SLOT, opens_at=opens_at, closes_at=closes_at))
+    assert words in said(Terms(Admission.FIRST_COME, slots=ONE_SLOT, opens_at=opens_at, closes_at=closes_at))
 
 
 @given(TERMS, st.sampled_from(Locale))

@@ -252,7 +252,7 @@ def test_with_registrations_it_cannot_become_an_event_without(app: Flask, make: 
     page = the_form(edit_form(app, slot)).submit(admission="none")
 
     assert page.status == 422
-    assert "申し込みがあるので、「申込不要」には変えられません" in page.text
+    assert "申し込みがあるので、申し込み方法と、人・組の数え方は変えられません" in page.text
 
 
 def test_an_event_without_registration_has_its_programmes_all_the_same(app: Flask, make: Make) -> None:
