@@ -1,111 +1,33 @@
 """What a party fills in when it registers: the same questions on the public page and at the desk."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
 
-from wtforms import Label
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, SelectField
 from wtforms.csrf.core import CSRFTokenField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
-from eventsite.admission.models import Call, Channel, Slot
-from eventsite.admission.services import Entry
+from eventsite.admission import eligibility, form_pages, grades
+from eventsite.admission.asking import Asking
+from eventsite.admission.entries import Entry, Given, Person
+from eventsite.admission.form_fields import OLDEST, CompanionsField, PartySizeField, SubmissionKeyField
+from eventsite.admission.form_pages import AGE, GRADE, Page, person_field_name, question_field_name
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.vocabulary import Channel, Residence
 from eventsite.core import tokens
-from eventsite.core.fields import (
-    ChoiceCards,
-    CountField,
-    EmailField,
-    HiddenTextField,
-    KanaField,
-    LongTextField,
-    NameField,
-    PhoneField,
-)
-from eventsite.core.forms import BaseForm, Required
-from eventsite.core.text import InvalidText
-from eventsite.i18n import current_locale, lazy
+from eventsite.core.fields import ChoiceCards, CountField, EmailField, KanaField, NameField, PhoneField
+from eventsite.core.forms import BaseForm, Required, refuse
+from eventsite.core.text import without_unusable
+from eventsite.core.typed import as_id
+from eventsite.i18n import current_locale, lazy, t, translate
 from eventsite.i18n.numbers import people_text
+from eventsite.questions import rules as question_rules
+from eventsite.questions.fields import field_for, values_of
+from eventsite.questions.models import Question, QuestionScope
 
-CARDS_UP_TO = 6
-_KEY = re.compile(r"[a-z0-9]{27}")
-CHANNELS = {
-    Channel.PHONE: "電話",
-    Channel.DESK: "窓口",
-    Channel.FAX: "FAX",
-    Channel.POSTCARD: "はがき",
-    Channel.WEB: "ホームページ",
-}
-
-
-@dataclass(frozen=True)
-class SizeCard:
-    """One of the few answers to how many come, as the radio cards want it."""
-
-    data: int
-    id: str
-    label: Label
-    checked: bool
-
-    def _value(self) -> str:
-        return str(self.data)
-
-
-class PartySizeField(CountField):
-    """How many people come, the registrant included: cards while they are few, a number beyond."""
-
-    party_max = 1
-
-    @property
-    def is_group(self) -> bool:
-        """Return whether it is shown as cards."""
-        return self.party_max <= CARDS_UP_TO
-
-    def parse(self, text: str) -> int:
-        """Return the number; whether so many may come is asked later, when the call is known."""
-        return self.number(text)
-
-    def pre_validate(self, form: object) -> None:
-        """Refuse nobody and more than the call allows."""
-        super().pre_validate(form)
-        if self.data is not None and not 1 <= self.data <= self.party_max:
-            raise StopValidation(lazy("error.party_too_large", party_max=self.party_max))
-
-    def __iter__(self) -> Iterator[SizeCard]:
-        for size in range(1, self.party_max + 1):
-            card_id = f"{self.id}-{size - 1}"
-            label = Label(card_id, people_text(size, current_locale()))
-            yield SizeCard(size, card_id, label, checked=self._value() == str(size))
-
-
-class CompanionsField(LongTextField):
-    """The names of those who come along, one a line: needs no script, however many they are."""
-
-    max_length = 3000
-    name_max = 100
-
-    def read(self, text: str) -> tuple[str, ...]:
-        """Return the names. Raises InvalidText for one that is too long."""
-        names = tuple(name.strip() for name in text.split("\n") if name.strip())
-        if any(len(name) > self.name_max for name in names):
-            raise InvalidText("too_long", maximum=self.name_max)
-        return names
-
-    def show(self, value: object) -> str:
-        """Return the names one a line."""
-        return "\n".join(value) if isinstance(value, tuple) else str(value)
-
-
-class SubmissionKeyField(HiddenTextField):
-    """Drawn when the form is first shown and carried through its pages: sending it again changes nothing."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the key that came back; a missing or mangled one is replaced."""
-        typed = valuelist[0] if valuelist else ""
-        self.data = typed if _KEY.fullmatch(typed) else tokens.capability()
-
-    def _value(self) -> str:
-        return str(self.data)
+YES, NO = question_rules.YES, question_rules.NO
 
 
 class RegistrationForm(BaseForm):
@@ -118,20 +40,107 @@ class RegistrationForm(BaseForm):
     email = EmailField()
     party_size = PartySizeField(lazy("field.party_size"), [Required()], default=1)
     companions = CompanionsField(lazy("admission.companions"), default=())
+    residence = ChoiceCards(lazy("entry.residence"), [Required()])
+    is_first_time = ChoiceCards(lazy("entry.first_time"), [Required()])
     key = SubmissionKeyField(default=tokens.capability)
+    never_carried: ClassVar[frozenset[str]] = frozenset()
+    _sent: MultiDict[str, str] | None = None
 
-    def __init__(self, call: Call, slots: Sequence[Slot], names: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, call: Call, slots: Sequence[Slot], names: Sequence[str], asking: Asking, **kwargs: Any) -> None:
         """Ask for one of these slots, called by these names."""
+        self.asking, self._given = asking, {**(kwargs.get("data") or {}), **kwargs}
+        self.wish_names = [f"wish_{rank}" for rank in range(2, min(call.wishes_max, len(slots)) + 1)]
         if len(slots) == 1:
             kwargs["slot"] = slots[0].code
         super().__init__(**kwargs)
         self.slots = {slot.code: slot for slot in slots}
-        self.slot.choices = dict(zip(self.slots, names, strict=True))
+        self._ask_for_slots(names)
+        self._ask_for_party(call)
+        self._ask_for_belonging()
+        self._ask_for_people()
+        self._ask_questions()
+
+    def post_process(self, formdata: MultiDict[str, str] | None = None) -> None:
+        """Keep what was sent for the fields that are known only later."""
+        self._sent = formdata
+        super().post_process(formdata)
+
+    def _ask_for_slots(self, names: Sequence[str]) -> None:
+        choices = dict(zip(self.slots, names, strict=True))
+        self.slot.choices = choices
+        for rank, name in enumerate(self.wish_names, start=2):
+            words = {"": t("entry.no_wish"), **choices}
+            self._add(name, SelectField(lazy("entry.wish", rank=rank), choices=words, default=""))
+        if self.wish_names:
+            self.slot.label.text = t("entry.wish", rank=1)
+
+    def _ask_for_party(self, call: Call) -> None:
         self.party_size.party_max = call.party_max
         if call.party_max == 1:
             del self.party_size
         if call.party_max == 1 or not call.asks_companion_names:
             del self.companions
+
+    def _ask_for_belonging(self) -> None:
+        circles, locale = eligibility.circles_asked(self.asking.terms), current_locale()
+        area = self.asking.terms.area or translate(locale, "rule.this_area")
+        words: dict[str, str] = {one.value: translate(locale, f"entry.lives_{one}", area=area) for one in circles}
+        self.residence.choices = words
+        self.is_first_time.choices = {YES: t("entry.is_first_time"), NO: t("entry.came_before")}
+        if not circles:
+            del self.residence
+        if not eligibility.asks_first_time(self.asking.terms):
+            del self.is_first_time
+
+    def _ask_for_people(self) -> None:
+        words = {str(one): grades.grade_text(one, current_locale()) for one in grades.GRADES}
+        for person in range(1, self.people + 1):
+            if eligibility.asks_age(self.asking.terms):
+                field = CountField(lazy("entry.age"), [Required("error.required_age")], maximum=OLDEST)
+                self._add(person_field_name(person, AGE), field)
+            if eligibility.asks_grade(self.asking.terms):
+                choices = {"": t("entry.choose"), **words}
+                self._add(
+                    person_field_name(person, GRADE), SelectField(lazy("entry.grade"), [Required()], choices=choices)
+                )
+
+    def _ask_questions(self) -> None:
+        for one in self.asking.questions:
+            unbound = field_for(one, (self.asking.delete_days or {})[one.code])
+            everybody = range(1, self.people + 1) if one.scope is QuestionScope.PARTICIPANT else (None,)
+            for person in everybody:
+                self._add(question_field_name(one.code, person), unbound)
+
+    def _add(self, name: str, unbound: Any) -> None:
+        """Add a field that depends on the call or on the size of the party, with what was sent for it."""
+        options = {"name": name, "prefix": self._prefix, "translations": self.meta.get_translations(self)}
+        field = self._fields[name] = self.meta.bind_field(self, unbound, options)
+        field.process(self._sent, *([self._given[name]] if name in self._given else []))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Check all pages."""
+        del extra_validators
+        return self.first_wrong(len(self.pages)) is None
+
+    def first_wrong(self, upto: int) -> int | None:
+        """Check the first pages; return the number of the first one on which something is wrong, None if nothing is."""
+        pages = self.pages[:upto]
+        for page in pages:
+            for field in page.fields:
+                inline = getattr(type(self), f"validate_{field.name}", None)
+                field.validate(self, [inline] if inline else [])
+        if not any(field.errors for page in pages for field in page.fields):
+            self._object({field.name: field for page in pages for field in page.fields})
+        wrong = (number for number, page in enumerate(pages, start=1) if any(field.errors for field in page.fields))
+        return next(wrong, None)
+
+    def _object(self, shown: dict[str, Field]) -> None:
+        """Say at the fields that are shown why the call does not ask for this party."""
+        entry = self.to_entry()
+        for one in eligibility.objections(self.asking.terms, entry.residence, entry.people, current_locale()):
+            field = shown.get(person_field_name(one.person, one.about) if one.person else one.about)
+            if field is not None:
+                refuse(field, one.why)
 
     def validate_companions(self, field: CompanionsField) -> None:
         """Refuse fewer or more names than people who come along."""
@@ -139,23 +148,71 @@ class RegistrationForm(BaseForm):
         if people and len(field.data) != people - 1:
             raise ValidationError(lazy("error.companions_count", people=people_text(people - 1, current_locale())))
 
+    def validate_slot(self, field: Field) -> None:
+        """Refuse a wish that stands twice."""
+        wishes = [one for one in (field.data, *(self[name].data for name in self.wish_names)) if one]
+        if len(set(wishes)) != len(wishes):
+            raise ValidationError(lazy("error.wishes_wrong", wishes_max=1 + len(self.wish_names)))
+
+    @cached_property
+    def asked(self) -> list[question_rules.Asked]:
+        """Return the questions that are asked under the answers so far, with whom."""
+        answers = {
+            (one.code, person): values_of(self[name], one.kind)
+            for one in self.asking.questions
+            for person in (None, *range(1, self.people + 1))
+            if (name := question_field_name(one.code, person)) in self
+        }
+        return question_rules.asked(self.asking.asks, answers, self.people)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Return the pages that ask something under the answers so far."""
+        return form_pages.pages_of(self)
+
+    def questions_on(self, page: Page) -> list[Question]:
+        """Return the questions of the call that the page asks."""
+        codes = {field.name.rpartition("-")[2] for field in page.fields}
+        return [one for one in self.asking.questions if one.code in codes]
+
+    def page_shown(self, number: str) -> int:
+        """Return the number of the page that was sent, within those that there are; the first if it is none."""
+        return max(1, min(as_id(number) or 1, len(self.pages)))
+
+    @property
+    def chosen_slots(self) -> list[Slot]:
+        """Return the slots that were chosen in a valid form, the dearest first."""
+        codes = (self.slot.data, *(self[name].data for name in self.wish_names))
+        return [self.slots[code] for code in codes if code]
+
     @property
     def chosen_slot(self) -> Slot:
-        """Return the slot that was chosen in a valid form."""
-        return self.slots[self.slot.data]
+        """Return the slot that was chosen first in a valid form."""
+        return self.chosen_slots[0]
 
     @property
     def people(self) -> int:
-        """Return how many come, in a valid form."""
-        return self.party_size.data if self.party_size else 1
+        """Return how many come, 1 until that is known."""
+        return self.party_size.people if self.party_size else 1
+
+    @property
+    def companion_names(self) -> tuple[str, ...]:
+        """Return the names of those who come along, as far as they are asked and known."""
+        return self.companions.data or () if self.companions else ()
 
     @property
     def typed(self) -> list[tuple[str, str]]:
         """Return every field with what was typed, to be carried to the next page and back."""
+        return self.carried([])
+
+    def carried(self, shown: Sequence[Page]) -> list[tuple[str, str]]:
+        """Return what was typed into the fields that these pages do not show."""
+        visible = {field.name for page in shown for field in page.fields} | self.never_carried
         return [
-            (field.name, field.data if field is self.key else next(iter(field.raw_data or [""])))
+            (field.name, field.data if field is self.key else without_unusable(str(typed)))
             for field in self
-            if not isinstance(field, CSRFTokenField)
+            if field.name not in visible and not isinstance(field, CSRFTokenField)
+            for typed in (field.raw_data or ([""] if field is self.key else []))
         ]
 
     def to_entry(self, channel: Channel = Channel.WEB) -> Entry:
@@ -167,18 +224,35 @@ class RegistrationForm(BaseForm):
             channel=channel,
             party_size=self.people,
             email=self.email.data or "",
-            companions=self.companions.data if self.companions else (),
+            age=self._number(1, AGE),
+            grade=self._number(1, GRADE),
+            companions=self._companions(),
+            wishes=tuple(slot.id for slot in self.chosen_slots[1:]),
+            residence=self._residence(),
+            is_first_time=self.is_first_time.data == YES if self.is_first_time else None,
+            answers=self._answers(),
             locale=current_locale(),
             submission_key=self.key.data,
         )
 
+    def _residence(self) -> Residence | None:
+        said = self.residence.data if self.residence else None
+        return next((one for one in Residence if one == said), None)
 
-class DeskForm(RegistrationForm):
-    """The same questions, asked by staff on the telephone, at the counter, or read from paper."""
+    def _companions(self) -> tuple[Person, ...]:
+        names = dict(enumerate(self.companion_names, start=2))
+        return tuple(
+            Person(names.get(one, ""), age=self._number(one, AGE), grade=self._number(one, GRADE))
+            for one in range(2, self.people + 1)
+        )
 
-    channel = ChoiceCards(
-        "経路",
-        [Required()],
-        choices={one.value: word for one, word in CHANNELS.items() if one is not Channel.WEB},
-        default=Channel.PHONE.value,
-    )
+    def _number(self, person: int, about: str) -> int | None:
+        name = person_field_name(person, about)
+        return as_id(str(self[name].data)) if name in self else None
+
+    def _answers(self) -> tuple[Given, ...]:
+        given = (
+            Given(ask.code, values_of(self[question_field_name(ask.code, person)], ask.kind), person)
+            for ask, person in self.asked
+        )
+        return tuple(one for one in given if one.values)

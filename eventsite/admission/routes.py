@@ -1,5 +1,6 @@
-"""The resident's way: form, check, registration; then one's own page, calendar and withdrawal."""
+"""The resident's way in: the form, the check, the registration. What comes after it: routes_own.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -7,15 +8,22 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, public
-from eventsite.admission import dates, facts, queries, rules, services
+from eventsite.admission import attempts, dates, facts, queries, rules, services
+from eventsite.admission.asking import asking_of
+from eventsite.admission.attempts import Purpose
+from eventsite.admission.blocks import all_wait, event_block, obstacle, slot_block, slot_hint
+from eventsite.admission.entries import Entry
+from eventsite.admission.errors import RegistrationFull, SubmissionConflict
+from eventsite.admission.form_pages import PageName, rows_of
 from eventsite.admission.forms import RegistrationForm
-from eventsite.admission.messages import calendar_of
-from eventsite.admission.models import Call, Registration, RegistrationState, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.places import Party
+from eventsite.admission.vocabulary import Channel, Counter, RegistrationState
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
-from eventsite.core.settings import settings
 from eventsite.i18n import Text, current_locale
+from eventsite.questions.words import is_only_japanese
 
 bp = Blueprint("admission", __name__)
 
@@ -32,16 +40,9 @@ class Outlook:
 
 
 @bp.after_request
-def _keep_private(response: Response) -> Response:
-    """Keep what is one person's out of other sites' logs, search engines and shared caches."""
-    if "token" in (request.view_args or {}):
-        # A page with a form stays same-origin: without any Referer the check against forged forms
-        # refuses every answer over HTTPS. Neither policy tells another site anything.
-        policy = "same-origin" if request.endpoint == "admission.confirm_withdrawal" else "no-referrer"
-        response.headers["Referrer-Policy"] = policy
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Cache-Control"] = "no-store"
-    elif request.endpoint in _KEPT_FOR_GOING_BACK:
+def _keep_for_going_back(response: Response) -> Response:
+    """Let the browser's way back show the form again, and nobody else keep it."""
+    if request.endpoint in _KEPT_FOR_GOING_BACK:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -51,8 +52,8 @@ def _keep_private(response: Response) -> Response:
 def new(code: str) -> ResponseReturnValue:
     """Show the form, or why there is none now."""
     call = queries.open_call(code)
-    if refusal := _refusal(call):
-        return _refusal_page(call, refusal)
+    if error := obstacle(call, now=clock.now()):
+        return _refusal_page(call, error)
     return _form_page(call, _form(call, slot=request.args.get("slot")))
 
 
@@ -61,21 +62,28 @@ def new(code: str) -> ResponseReturnValue:
 def change(code: str) -> ResponseReturnValue:
     """Show the form again with everything that was typed, to change it. Nothing is stored or judged."""
     call = queries.open_call(code)
-    if refusal := _refusal(call):
-        return _refusal_page(call, refusal), refusal.status
-    return _form_page(call, _form(call))
+    if error := obstacle(call, now=clock.now()):
+        return _refusal_page(call, error), error.status
+    form = _form(call)
+    return _form_page(call, form, form.page_shown(request.form.get("to", "")))
 
 
 @bp.post("/calls/<code>/registrations/check")
 @public
 def check(code: str) -> ResponseReturnValue:
-    """Show what was typed and what would become of it, or the form again with sentences at the fields."""
+    """Show the next page that asks something, at last what was typed and what would become of it.
+
+    Where something is wrong, show that page again with sentences at the fields.
+    """
     call = queries.open_call(code)
-    if refusal := _refusal(call):
-        return _refusal_page(call, refusal), refusal.status
+    if error := obstacle(call, now=clock.now()):
+        return _refusal_page(call, error), error.status
     form = _form(call)
-    if not form.validate():
-        return _form_page(call, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    shown = form.page_shown(request.form.get("page", ""))
+    if wrong := form.first_wrong(shown) or _not_yet(call, form, shown):
+        return _form_page(call, form, wrong), HTTPStatus.UNPROCESSABLE_ENTITY
+    if shown < len(form.pages):
+        return _form_page(call, form, shown + 1)
     return _check_page(call, form)
 
 
@@ -85,103 +93,82 @@ def create(code: str) -> ResponseReturnValue:
     """Register the party and lead to its own page; the same form sent again leads to the same page."""
     call = queries.open_call(code)
     form = _form(call, call.slots)
-    if not form.validate():
-        return _form_page(call, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if wrong := form.first_wrong(len(form.pages)):
+        return _form_page(call, form, wrong), HTTPStatus.UNPROCESSABLE_ENTITY
     slot_id, entry = form.chosen_slot.id, form.to_entry()
     try:
         with transaction():
+            _require_within_bounds(call, entry)
             made = services.register(slot_id, entry, actor=current_actor(), now=clock.now())
             token = made.manage_token
     except DomainError as error:
         return _refusal_page(call, error), error.status
-    return redirect(url_for(".show", token=token), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("own.show", token=token), HTTPStatus.SEE_OTHER)
 
 
-@bp.get("/my")
-@public
-def own() -> ResponseReturnValue:
-    """Explain how to see and withdraw a registration."""
-    return render_template("admission/own.html")
+def _require_within_bounds(call: Call, entry: Entry) -> None:
+    """Count the registration for where it comes from; the same form sent again is none."""
+    if not queries.registration_by_submission(entry.submission_key or ""):
+        source = attempts.source_of(request.remote_addr or "", call.code)
+        attempts.require_within(Purpose.REGISTER, source, now=clock.now())
 
 
-@bp.get("/my/<token>")
-@public
-def show(token: str) -> ResponseReturnValue:
-    """Show one's own registration: right after registering, and whenever the link is opened again."""
-    registration = queries.registration_by_token(token)
-    return render_template(
-        "admission/show.html",
-        position=queries.waiting_position(registration),
-        can_register_again=_refusal(registration.call) is None,
-        mail_sender=settings().city.mail_sender,
-        cancel_reason=facts.cancel_reason_of(registration.slot),
-        **_own_page(registration),
-    )
-
-
-@bp.get("/my/<token>/calendar.ics")
-@public
-def calendar(token: str) -> ResponseReturnValue:
-    """Return the dates of one's registration for a calendar."""
-    registration = queries.registration_by_token(token)
-    headers = {"Content-Disposition": f'attachment; filename="{registration.receipt}.ics"'}
-    return Response(calendar_of(registration), mimetype="text/calendar", headers=headers)
-
-
-@bp.get("/my/<token>/withdrawal")
-@public
-def confirm_withdrawal(token: str) -> ResponseReturnValue:
-    """Ask whether the registration is to be withdrawn; one that is over shows its page instead."""
-    registration = queries.registration_by_token(token)
-    if not registration.is_active or dates.is_over(registration.slot, now=clock.now()):
-        return redirect(url_for(".show", token=token), HTTPStatus.SEE_OTHER)
-    return render_template("admission/withdrawal.html", **_own_page(registration))
-
-
-@bp.post("/my/<token>/withdrawal")
-@public
-def withdraw(token: str) -> ResponseReturnValue:
-    """Give the place back and show that it is done."""
-    registration_id = queries.registration_by_token(token).id
-    with transaction():
-        services.withdraw(registration_id, actor=current_actor(), now=clock.now())
-    return redirect(url_for(".show", token=token), HTTPStatus.SEE_OTHER)
-
-
-def _refusal(call: Call) -> DomainError | None:
-    """Return why the call takes no registration now, or None if it takes them."""
-    try:
-        services.require_open(call, now=clock.now())
-    except DomainError as error:
-        return error
+def _not_yet(call: Call, form: RegistrationForm, shown: int) -> int | None:
+    """Say where one lives that it opens for them later; return the number of that page, None if it is open."""
+    for number, page in enumerate(form.pages[:shown], start=1):
+        if form.residence and form.residence in page.fields:
+            try:
+                rules.require_door(services.doors(call), form.to_entry().residence, Channel.WEB, clock.now())
+            except DomainError as error:
+                form.refuse(error, "residence")
+                return number
     return None
 
 
 def _form(call: Call, slots: list[Slot] | None = None, slot: str | None = None) -> RegistrationForm:
     """Return the form for these slots, by default those that lie ahead; ``slot`` is chosen beforehand."""
-    slots = dates.open_slots(call, now=clock.now()) if slots is None else slots
-    return RegistrationForm(call, slots, [facts.slot_name(one) for one in slots], slot=slot)
+    now = clock.now()
+    slots = dates.open_slots(call, now=now) if slots is None else slots
+    return RegistrationForm(call, slots, [facts.slot_name(one) for one in slots], asking_of(call, now=now), slot=slot)
 
 
-def _form_page(call: Call, form: RegistrationForm) -> str:
+def _form_page(call: Call, form: RegistrationForm, number: int = 1) -> str:
+    """Show one page of the form; what the others hold travels with it."""
+    page = form.pages[number - 1]
+    shared = {"form": form, "number": number, "total": len(form.pages) + 1, "carried": form.carried([page])}
+    if page.name is not PageName.CONTACT:
+        return render_template(
+            "admission/step.html",
+            page=page,
+            only_japanese=any(is_only_japanese(one) for one in form.questions_on(page)),
+            **shared,
+            **event_block(call),
+        )
     return render_template(
         "admission/new.html",
-        form=form,
-        slot_hints={code: _slot_hint(slot) for code, slot in form.slots.items()},
-        full=all(_waits_for_one(slot) for slot in form.slots.values()),
+        slot_hints={code: slot_hint(slot) for code, slot in form.slots.items()},
+        full=all_wait(form.slots.values(), Counter.WEB),
         rules=facts.rules_of(call, current_locale()),
         when=[line for slot in form.slots.values() for line in facts.when_of(slot)] if len(form.slots) == 1 else [],
-        **_event_block(call),
+        **shared,
+        **event_block(call),
     )
 
 
-def _check_page(call: Call, form: RegistrationForm) -> str:
+def _check_page(call: Call, form: RegistrationForm) -> ResponseReturnValue:
+    outlook = _outlook(form.chosen_slots, form.people)
+    if outlook is None:
+        full = RegistrationFull()
+        return _refusal_page(call, full), full.status
     return render_template(
         "admission/check.html",
         form=form,
-        outlook=_outlook(form.chosen_slot, form.people),
-        **_slot_block(form.chosen_slot),
-        **_event_block(call),
+        outlook=outlook,
+        wishes=[facts.slot_name(one) for one in form.chosen_slots] if form.wish_names else [],
+        told=[(number, page.heading, rows_of(page)) for number, page in enumerate(form.pages, start=1)][1:],
+        total=len(form.pages) + 1,
+        **slot_block(form.chosen_slot),
+        **event_block(call),
     )
 
 
@@ -189,42 +176,14 @@ def _refusal_page(call: Call, error: DomainError) -> str:
     return render_template(
         "admission/refused.html",
         sentence=facts.refusal_of(call, error),
-        may_start_again=isinstance(error, services.SubmissionConflict),
-        **_event_block(call),
+        may_start_again=isinstance(error, SubmissionConflict),
+        **event_block(call),
     )
 
 
-def _event_block(call: Call) -> dict[str, object]:
-    contact = facts.contact_of(call.event)
-    return {"call": call, "event": call.event, "title": facts.title_of(call.event), "help_contact": contact}
-
-
-def _slot_block(slot: Slot) -> dict[str, object]:
-    return {"slot": slot, "when": facts.when_of(slot), "place": facts.place_of(slot)}
-
-
-def _own_page(registration: Registration) -> dict[str, object]:
-    return {
-        "registration": registration,
-        "is_over": dates.is_over(registration.slot, now=clock.now()),
-        **_slot_block(registration.slot),
-        **_event_block(registration.call),
-    }
-
-
-def _slot_hint(slot: Slot) -> str:
-    """Return the slot's dates, where its name does not say them, and its free places."""
-    when = facts.when_of(slot, with_year=False) if slot.label else []
-    seats = facts.seats_text(slot, queries.waiting_parties(slot.id))
-    return "　".join([*when, *([seats] if seats else [])])
-
-
-def _waits_for_one(slot: Slot) -> bool:
-    return rules.admit_first_come(queries.seats(slot), 1) is RegistrationState.WAITING
-
-
-def _outlook(slot: Slot, people: int) -> Outlook:
-    seats = queries.seats(slot)
-    if rules.admit_first_come(seats, people) is RegistrationState.CONFIRMED:
-        return Outlook(waits=False, note=None)
-    return Outlook(waits=True, note=facts.waiting_note(seats))
+def _outlook(wishes: Sequence[Slot], people: int) -> Outlook | None:
+    """Return what would become of a party now; None: it would be refused, for no place is free."""
+    party = Party(Counter.WEB, rules.places_of(people, wishes[0].call.unit))
+    state = services.outlook(wishes, party)
+    waits = state is RegistrationState.WAITING
+    return Outlook(waits, facts.waiting_note(queries.seats(wishes[0])) if waits else None) if state else None

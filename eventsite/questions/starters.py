@@ -1,0 +1,66 @@
+"""Questions that centers ask often, ready in three languages; staff change what they want before they save one."""
+
+from eventsite.questions.models import QuestionKind, QuestionScope, Topic
+from eventsite.questions.services_editing import QuestionPlan
+
+STARTERS = {
+    "allergy": QuestionPlan(
+        QuestionKind.TEXT,
+        "食べ物のアレルギー",
+        "食べ物を用意するときに使います",
+        scope=QuestionScope.PARTICIPANT,
+        label_easy="食べると 体が 悪く なる もの",
+        label_en="Food allergies",
+        purpose_easy="食べ物を 作る ときに 見ます",
+        purpose_en="We check it when we prepare food",
+        topic=Topic.HEALTH,
+        reason="食べ物で具合が悪くなることを防ぐため",
+        keep_days=1,
+    ),
+    "care": QuestionPlan(
+        QuestionKind.TEXT,
+        "配慮してほしいこと",
+        "席や案内の準備に使います",
+        label_easy="手伝って ほしい こと",
+        label_en="Is there anything we can do to help you take part?",
+        purpose_easy="席や 案内を 準備します",
+        purpose_en="We use it to prepare seats and guidance",
+        topic=Topic.HEALTH,
+        reason="どなたも安心して参加できるようにするため",
+        keep_days=1,
+    ),
+    "photo": QuestionPlan(
+        QuestionKind.CONSENT,
+        "写真を、センターだよりやホームページにのせてもよい",
+        "当日とった写真を使ってよいかを確かめます",
+        label_easy="写真を ホームページに 出して いいです",
+        label_en="My photograph may appear in the newsletter and on the website",
+        purpose_easy="写真を 使って いいか 聞きます",
+        purpose_en="We check whether we may use photographs of the day",
+    ),
+    "address": QuestionPlan(
+        QuestionKind.TEXT,
+        "ご住所",
+        "行事の保険に入るときの名簿に使います",
+        label_easy="住んで いる ところ（住所）",
+        label_en="Address",
+        purpose_easy="けがの 保険に 使います",
+        purpose_en="For the list of the event's insurance",
+        is_required=True,
+        keep_days=30,
+    ),
+    "birth_date": QuestionPlan(
+        QuestionKind.DATE,
+        "生年月日",
+        "行事の保険に入るときの名簿に使います",
+        scope=QuestionScope.PARTICIPANT,
+        label_easy="生まれた 日",
+        label_en="Date of birth",
+        purpose_easy="けがの 保険に 使います",
+        purpose_en="For the list of the event's insurance",
+        is_required=True,
+        topic=Topic.BIRTH_DATE,
+        reason="保険の会社が、参加する方の生年月日を求めているため",
+        keep_days=30,
+    ),
+}
