@@ -1,162 +1,155 @@
-"""Mails about registrations: what happened first, then when and where, then what to do.
+"""What is told about registrations: one function each, called when what it says has become true.
 
-No mail holds a word that a visitor typed, not even the name: somebody else's address can be written into a form, and
-the city must not carry strangers' words to it.
+It becomes a mail (writing.py) or, without an address, a call (phone_scripts.py).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from flask import current_app
-
-from eventsite.admission import dates, facts, news
-from eventsite.admission.models import Audience, Registration, RegistrationState
+from eventsite.admission import news
+from eventsite.admission.models import Registration
+from eventsite.admission.vocabulary import BY_LOT, RegistrationState
+from eventsite.admission.writing import CANCEL, CHANGED_OWN, PUBLISH, Letter, is_shift
 from eventsite.core import clock
-from eventsite.core.settings import settings
-from eventsite.core.web import public_url
 from eventsite.events.changes import Change
-from eventsite.events.details import Times, times_of
-from eventsite.events.facts import EXACT
-from eventsite.events.ical import calendar_text
-from eventsite.i18n import Locale, current_locale, t, use_locale
-from eventsite.i18n.dates import date_text, period_text, short_date_text
-from eventsite.i18n.middleware import PREFIXES
-from eventsite.i18n.numbers import people_text
-from eventsite.notifications.layout import SUBJECT_COLUMNS, shorten, width, wrap
-from eventsite.notifications.services import Mail
+from eventsite.events.models import Occurrence
 
-Message = Callable[[Registration], Mail]
-TEMPLATE = "mail/registration/body.txt"
-
-
-@dataclass(frozen=True)
-class _Letter:
-    """What distinguishes one mail about a registration from the others.
-
-    ``cause`` makes its key, ``kind`` chooses its texts, ``method`` is that of its calendar (empty: none).
-    """
-
-    cause: str
-    kind: str
-    method: str = ""
-    reason: str = ""
-    changes: Sequence[Change] = ()
+Message = Callable[[Registration], Letter]
+# What was decided, by state: in the words of a draw, and in those of an organiser's choice.
+_DRAWN = {
+    RegistrationState.CONFIRMED: "selected",
+    RegistrationState.OFFERED: "selected_offer",
+    RegistrationState.WAITING: "reserve",
+    RegistrationState.NOT_SELECTED: "not_selected",
+}
+_CHOSEN = {
+    RegistrationState.CONFIRMED: "chosen",
+    RegistrationState.OFFERED: "offered",
+    RegistrationState.WAITING: "reserve",
+    RegistrationState.NOT_SELECTED: "not_chosen",
+}
 
 
-def received(registration: Registration) -> Mail:
-    """Return the mail about a new registration: it has its places, or it waits."""
-    waits = registration.state is RegistrationState.WAITING
-    if waits:
-        return _mail(registration, _Letter("received", "waiting"))
-    kind = "shift" if registration.call.audience is Audience.CITY_STAFF else "confirmed"
-    return _mail(registration, _Letter("received", kind, "PUBLISH"))
+def received(registration: Registration) -> Letter:
+    """Return the letter about a new registration: it has its places, waits for them, or is decided about later."""
+    if registration.state is not RegistrationState.CONFIRMED:
+        return Letter("received", registration.state)
+    return Letter("received", _own_words(registration, "confirmed"), method=PUBLISH)
 
 
-def promoted(registration: Registration) -> Mail:
-    """Return the mail about places that became free for those who waited."""
-    return _mail(registration, _Letter("promoted", "promoted", "PUBLISH"))
+def accepted(_registration: Registration) -> Letter:
+    """Return the letter that an offered place was taken."""
+    return Letter("accepted", "confirmed", method=PUBLISH)
 
 
-def withdrawn(registration: Registration) -> Mail:
-    """Return the mail about a withdrawal, which also takes the dates out of the calendar."""
-    return _mail(registration, _Letter("withdrawn", "withdrawn", "CANCEL"))
+def result(registration: Registration) -> Letter:
+    """Return the letter about what was decided: a place, an offer of one, a number in reserve, or none."""
+    kinds = _DRAWN if registration.call.admission in BY_LOT else _CHOSEN
+    return Letter("result", kinds[registration.state], method=_dates_of(registration))
 
 
-def event_cancelled(registration: Registration) -> Mail:
-    """Return the mail that the event does not take place."""
+def offered(registration: Registration) -> Letter:
+    """Return the letter about a place that is held until an answer comes."""
+    return Letter(f"offered:{registration.offer_until}", "offered")
+
+
+def lapsed(_registration: Registration) -> Letter:
+    """Return the letter that no answer came in time, and the place has passed on."""
+    return Letter("lapsed", "lapsed")
+
+
+def promoted(registration: Registration) -> Letter:
+    """Return the letter about places that became free for those who waited; who changed to wait again has it again."""
+    kind = _own_words(registration, "promoted")
+    return Letter(f"promoted:{registration.updated_at:%Y%m%dT%H%M%S%f}", kind, method=PUBLISH)
+
+
+def at_own_wish(message: Message) -> Message:
+    """Return what is told as what the party's own change has brought about: such mails are paced (pace.py)."""
+
+    def letter(registration: Registration) -> Letter:
+        told = message(registration)
+        return replace(told, cause=f"{CHANGED_OWN}:{told.cause}")
+
+    return letter
+
+
+def withdrawn(registration: Registration) -> Letter:
+    """Return the letter about a withdrawal, which also takes the dates out of the calendar."""
+    return Letter("withdrawn", _own_words(registration, "withdrawn"), method=CANCEL)
+
+
+def merged(_registration: Registration) -> Letter:
+    """Return the letter that a second registration of the same person has ended, and the other one stays."""
+    return Letter("merged", "merged")
+
+
+def changed_own(registration: Registration, gone: Collection[Occurrence] = ()) -> Letter:
+    """Return the letter that what was registered has been changed as wished; ``gone`` are dates that fell out by it."""
+    method = PUBLISH if gone else _dates_of(registration)
+    cause = f"{CHANGED_OWN}:{registration.updated_at:%Y%m%dT%H%M%S%f}"
+    return Letter(cause, _standing(registration), method=method, gone=gone)
+
+
+def address_left(registration: Registration, address: str) -> Letter:
+    """Return the letter to an address that was replaced by another: whoever did not wish so can say so."""
+    cause = f"{CHANGED_OWN}:{registration.updated_at:%Y%m%dT%H%M%S%f}:left"
+    return Letter(cause, "address_left", recipient=address)
+
+
+def reminder(registration: Registration, date: Occurrence, now: datetime) -> Letter:
+    """Return the letter that a date is near; once for each day on which it is to take place."""
+    day = clock.today(date.starts_at)
+    nearness = {0: "reminder_today", 1: "reminder_tomorrow"}.get((day - clock.today(now)).days, "reminder")
+    kind = _own_words(registration, "reminder")
+    subject = nearness if kind == "reminder" else kind
+    return Letter(reminder_cause(date), kind, subject, date=date)
+
+
+def reminder_cause(date: Occurrence) -> str:
+    """Return by what the reminder of a date is known; a date that moves to another day is reminded of anew."""
+    return f"reminder:{date.id}:{clock.today(date.starts_at):%Y-%m-%d}"
+
+
+def runs(registration: Registration) -> Letter:
+    """Return the letter that enough have registered, so that it takes place (最少催行人数)."""
+    return Letter("runs", "runs", method=_dates_of(registration))
+
+
+def event_cancelled(registration: Registration) -> Letter:
+    """Return the letter that the event does not take place."""
     reason = registration.call.event.cancel_reason
-    return _mail(registration, _Letter("event_cancelled", "event_cancelled", "CANCEL", reason))
+    return Letter("event_cancelled", "event_cancelled", method=CANCEL, reason=reason)
 
 
-def dates_cancelled(registration: Registration, changes: Sequence[Change]) -> Mail:
-    """Return the mail that none of the registration's dates takes place; the event may go on without them."""
-    return _mail(registration, _Letter(_cause_of(changes), "dates_cancelled", "CANCEL", news.reason(changes), changes))
+def dates_cancelled(_registration: Registration, changes: Sequence[Change]) -> Letter:
+    """Return the letter that none of the registration's dates takes place; the event may go on without them."""
+    return _about(changes, "dates_cancelled", CANCEL)
 
 
-def changed(registration: Registration, changes: Sequence[Change]) -> Mail:
-    """Return the mail about dates that moved or fell out while the registration stays; who waits has no calendar."""
-    method = "PUBLISH" if registration.state is RegistrationState.CONFIRMED else ""
-    return _mail(registration, _Letter(_cause_of(changes), "changed", method, news.reason(changes), changes))
+def changed(registration: Registration, changes: Sequence[Change]) -> Letter:
+    """Return the letter about dates that moved or fell out while the registration stays; who waits has no calendar."""
+    return _about(changes, "changed", _dates_of(registration))
 
 
-def calendar_of(registration: Registration, method: str = "PUBLISH") -> str:
-    """Return the dates of a registration as iCalendar, in the reader's language."""
-    site = settings()
-    return calendar_text(
-        dates.covered(registration.slot),
-        name=facts.title_of(registration.call.event),
-        zone=site.city.zone,
-        base_url=site.base_url,
-        method=method,
-    )
+def _about(changes: Sequence[Change], kind: str, method: str) -> Letter:
+    """Return the letter about changes of dates, known by a date's SEQUENCE, which rises with each of them."""
+    first = changes[0].occurrence
+    cause = f"{first.code}:{first.sequence}"
+    return Letter(cause, kind, method=method, reason=news.reason(changes), changes=changes)
 
 
-def own_url(registration: Registration) -> str:
-    """Return the full address of the registration's own page, in the reader's language."""
-    return public_url(f"{PREFIXES[current_locale()]}/my/{registration.manage_token}")
+def _dates_of(registration: Registration) -> str:
+    """Return the method of the calendar that goes along: only who has a place gets one."""
+    return PUBLISH if registration.state is RegistrationState.CONFIRMED else ""
 
 
-def _cause_of(changes: Sequence[Change]) -> str:
-    """Return what the changes are known by: a date's SEQUENCE rises with each of them."""
-    occurrence = changes[0].occurrence
-    return f"{occurrence.code}:{occurrence.sequence}"
+def _own_words(registration: Registration, kind: str) -> str:
+    """Return the kind of a mail: city employees' shifts (応援隊) have words of their own."""
+    return f"shift_{kind}" if is_shift(registration) else kind
 
 
-def _mail(registration: Registration, letter: _Letter) -> Mail:
-    with use_locale(registration.locale):
-        return Mail(
-            key=f"registration:{registration.id}:{letter.cause}",
-            subject_type=Registration.__tablename__,
-            subject_id=registration.id,
-            recipient=registration.email,
-            sender_name=f"{settings().city.mail_sender_name} {facts.office_of(registration.call.event.center)}",
-            subject=_subject(registration, letter),
-            body=_body(registration, letter),
-            calendar=calendar_of(registration, letter.method) if letter.method else "",
-            calendar_method=letter.method,
-        )
-
-
-def _subject(registration: Registration, letter: _Letter) -> str:
-    """Return the subject, fact first, at most 30 full-width letters: the event's name gives way."""
-    title = " ".join(facts.title_of(registration.call.event).splitlines())  # one that was brought in may have two
-    key, day = f"mail.subject_{letter.kind}", _short_date(_first_times(registration, letter))
-    around = t(key, date=day, title="", receipt=registration.receipt)
-    return t(key, date=day, title=shorten(title, SUBJECT_COLUMNS - width(around)), receipt=registration.receipt)
-
-
-def _body(registration: Registration, letter: _Letter) -> str:
-    event = registration.call.event
-    # Rendered without the frame of a page, for jobs and commands have no request.
-    text = current_app.jinja_env.get_template(TEMPLATE).render(
-        kind=letter.kind,
-        title=facts.title_of(event),
-        when=facts.when_of(registration.slot),
-        label=registration.slot.label,
-        place=facts.place_of(registration.slot),
-        belongings=event.belongings,
-        receipt=registration.receipt,
-        people=people_text(registration.party_size, current_locale()),
-        reason=letter.reason,
-        news=news.lines(letter.changes),
-        url=own_url(registration),
-        contact=facts.contact_of(event),
-    )
-    return wrap(text)
-
-
-def _first_times(registration: Registration, letter: _Letter) -> Times | None:
-    """Return the date by which the reader knows it: of a change, the one announced before."""
-    if letter.changes:
-        return letter.changes[0].times
-    covered = dates.covered(registration.slot)
-    return times_of(covered[0]) if covered else None
-
-
-def _short_date(times: Times | None) -> str:
-    if times is None:
-        return ""
-    locale, day = current_locale(), clock.today(times.starts_at)
-    if times.precision not in EXACT:
-        return period_text(times.starts_at, times.ends_at, times.precision, locale, zone=clock.zone())
-    return short_date_text(day) if locale is Locale.JA else date_text(day, locale)
+def _standing(registration: Registration) -> str:
+    """Return the kind of the mail about a change of one's own: it says how one stands now."""
+    return "changed_and_waits" if registration.state is RegistrationState.WAITING else "changed_own"

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from eventsite.admission import dates, messages, services_dates
+from eventsite.admission import dates, messages, services_dates, writing
 from eventsite.admission.models import Registration
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
@@ -21,12 +21,12 @@ from tests.support.fixtures import Make
 from tests.web.admission.ways import Opened, an_opened_slot, mails, opened
 
 
-def moved(registration: Registration) -> Mail:
+def moved(registration: Registration) -> writing.Letter:
     """Return the mail about the same change of every date of the registration."""
     return messages.changed(registration, [as_announced(one, "雪のため") for one in dates.covered(registration.slot)])
 
 
-def off(registration: Registration) -> Mail:
+def off(registration: Registration) -> writing.Letter:
     """Return the mail that none of the registration's dates takes place."""
     changes = [as_announced(one, "雪のため") for one in dates.covered(registration.slot)]
     return messages.dates_cancelled(registration, changes)
@@ -52,7 +52,8 @@ def a_long_course() -> Opened:
 def mail_of(app: Flask, registration: Registration, message: messages.Message) -> Mail:
     """Return the mail as it would be queued now."""
     with app.app_context():
-        return message(db.session.get_one(Registration, registration.id))
+        found = db.session.get_one(Registration, registration.id)
+        return writing.mail_of(found, message(found))
 
 
 def test_the_mail_about_a_registration_holds_its_facts(app: Flask, make: Make) -> None:

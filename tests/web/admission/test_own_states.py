@@ -1,0 +1,165 @@
+"""/my/<token> in every state: what it is called, what it means, what one can do; in three languages."""
+
+import pytest
+from flask import Flask
+
+from eventsite.accounts.models import Role
+from eventsite.admission import services_dates, services_offers
+from eventsite.admission.models import Registration, Slot
+from eventsite.admission.vocabulary import Audience, RegistrationState
+from eventsite.core import clock
+from eventsite.core.actor import SYSTEM
+from eventsite.core.db import db, transaction
+from eventsite.events.models import Publication
+from tests.factories.accounts import a_user
+from tests.factories.admission import a_registration, a_slot, an_open_slot
+from tests.factories.events import in_days
+from tests.support.fixtures import Make
+from tests.support.pages import Page, Resident
+from tests.web.admission.standing_ways import a_draw, an_offer, announced, fate, frozen, let_days_pass
+from tests.web.admission.ways import an_opened_slot, registrations
+
+CHIBA = {"name": "千葉 次郎", "name_kana": "ちば じろう", "phone": "083-911-1111"}
+CONFIRMED, WAITING, NOT_SELECTED = (
+    RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.NOT_SELECTED,
+)  # fmt: skip
+
+
+def own(client: Resident, registration: Registration) -> Page:
+    """Open somebody's own page; it must hold in every language."""
+    for language in ("/easy", "/en"):
+        assert client.open(f"{language}/my/{registration.manage_token}").status == 200
+        assert client.open(f"{language}/my/{registration.manage_token}/ticket").status == 200
+    return client.open(f"/my/{registration.manage_token}")
+
+
+def test_who_applied_reads_when_it_is_drawn_and_how_they_learn_of_it(client: Resident, make: Make) -> None:
+    made = make(a_registration, make(a_draw).id, email="baba@example.jp")
+
+    page = own(client, made)
+
+    assert "申し込みを受け付けました（結果はまだです）" in page.text
+    assert "抽選の日時" in page.text
+    assert "結果は、決まったあとに全員にメールでお知らせします" in page.text
+    assert "参加票を見る" not in page.text
+    assert "まだ決まっていません" in client.open(f"/my/{made.manage_token}/ticket").text
+
+
+def test_who_applied_without_mail_is_told_by_telephone_and_when_the_list_is_closed(
+    app: Flask, client: Resident, make: Make
+) -> None:
+    slot = make(a_draw)
+    made = make(a_registration, slot.id)
+    frozen(app, slot)
+
+    page = own(client, made)
+
+    assert "お電話でお知らせします" in page.text
+    assert "いまは決まるのを待っています" in page.text
+
+
+def test_after_the_draw_each_page_says_its_own_fate(app: Flask, client: Resident, make: Make) -> None:
+    slot = make(a_draw)
+    won = make(a_registration, slot.id)
+    second = make(a_registration, slot.id, **CHIBA)
+    first = make(a_registration, slot.id, name="土井 三郎", name_kana="どい さぶろう", phone="083-922-2222")
+    lost = make(a_registration, slot.id, name="江藤 四郎", name_kana="えとう しろう", phone="083-933-3333")
+    fates = fate(won, CONFIRMED) | fate(first, WAITING, 1) | fate(second, WAITING, 2)
+    announced(app, slot, **fates)
+
+    assert "参加が決まりました" in own(client, won).text
+    assert "いま補欠の1番目です" in own(client, first).text
+    assert "いま補欠の2番目です" in own(client, second).text
+    assert "今回は参加していただけません" in own(client, lost).text
+    assert "参加票はありません" in client.open(f"/my/{lost.manage_token}/ticket").text
+
+
+def test_an_offer_says_until_when_and_has_one_button_for_each_answer(client: Resident, make: Make) -> None:
+    page = own(client, make(an_offer))
+
+    assert "席をおとりしています。参加しますか" in page.text
+    assert "返事の期限" in page.text
+    assert [one.action for one in page.forms if "/my/" in one.action] == [f"{page.address}/acceptance"]
+    assert "参加しないことにしますか" in page.follow("参加しない").text
+    assert page.response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_an_unanswered_offer_is_not_called_a_withdrawal(app: Flask, client: Resident, make: Make) -> None:
+    made = make(an_offer)
+    with app.app_context(), transaction():
+        later = in_days(3)
+        services_offers.lapse(made.id, now=later)
+
+    page = own(client, made)
+
+    assert "返事の期限が過ぎました" in page.text
+    assert "席は次の方にうつりました" in page.text
+    assert "申し込みを取り消しました" not in page.text
+
+
+def test_a_cancelled_event_and_a_cancelled_date_read_differently(app: Flask, client: Resident, make: Make) -> None:
+    slot = make(an_opened_slot)
+    made = make(a_registration, slot.id)
+    with app.app_context(), transaction():
+        db.session.get_one(Registration, made.id).call.event.cancel_reason = "雨のため"
+        services_dates.cancel_all(slot.event_id, actor=SYSTEM, now=clock.now())
+
+    assert "申し込んだ日は中止になりました" in own(client, made).text
+    with app.app_context(), transaction():
+        db.session.get_one(Registration, made.id).call.event.publication = Publication.CANCELLED
+    page = own(client, made)
+    assert "この催しは中止になりました" in page.text
+    assert "理由：雨のため" in page.text
+
+
+def test_who_waited_in_vain_reads_that_it_is_over(app: Flask, client: Resident, make: Make) -> None:
+    slot = make(an_opened_slot, capacity=1)
+    make(a_registration, slot.id, **CHIBA)
+    made = make(a_registration, slot.id)
+    let_days_pass(app, slot, 10)
+
+    page = own(client, made)
+
+    assert "この催しは終わりました" in page.text
+    assert "待つのをやめる" not in page.text
+    assert [one.state for one in registrations(app, slot)][-1] == "waiting"
+
+
+def test_city_employees_read_words_of_their_own(app: Flask, client: Resident, make: Make) -> None:
+    helper = make(a_user, Role.SUPPORTER, name="応援 二郎")
+    slot = make(lambda: an_open_slot(audience=Audience.CITY_STAFF))
+    made = make(a_registration, slot.id, user_id=helper.id, phone="")
+
+    page = own(client, made)
+
+    assert "応援に入りました" in page.text
+    assert "申し込みが完了しました" not in page.text
+    assert "内容を変更する" not in page.text
+    asked = page.follow("応援を取りやめる")
+    assert "応援を取りやめますか" in asked.text
+    assert "応援を取りやめました" in asked.form("/withdrawal").submit().text
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"), [("hold_for_next", "次に待っている方に席がうつります"), ("reopen", "次の日の正午から")]
+)
+def test_before_withdrawing_one_reads_what_becomes_of_the_place(
+    client: Resident, make: Make, rule: str, words: str
+) -> None:
+    made = make(a_registration, make(an_opened_slot, free_place_rule=rule).id)
+
+    assert words in client.open(f"/my/{made.manage_token}/withdrawal").text
+
+
+def test_ranked_wishes_are_shown_while_it_is_undecided(app: Flask, client: Resident, make: Make) -> None:
+    slot = make(a_draw, wishes_max=2)
+    other = make(lambda: _second_slot(slot.call_id))
+    made = make(a_registration, slot.id, wishes=(other.id,))
+
+    page = own(client, made)
+
+    assert "第2希望：午後の部" in page.text
+
+
+def _second_slot(call_id: int) -> Slot:
+    return a_slot(call_id, 1, label="午後の部")
