@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 COLUMNS = 70  # 35 full-width letters
 SUBJECT_COLUMNS = 60
@@ -16,6 +17,8 @@ _PIECES = re.compile(r"[!-~]+|.")
 
 def width(text: str) -> int:
     """Return how many columns the text takes: two for a full-width letter, one for the others."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
@@ -40,7 +43,12 @@ def wrap(text: str) -> str:
     return "\n".join(part for line in lines for part in _parts(line))
 
 
-def _parts(line: str) -> list[str]:
+def _parts(line: str) -> tuple[str, ...]:
+    return (line.rstrip(),) if width(line) <= COLUMNS - _HANGING else _broken(line)
+
+
+@lru_cache(maxsize=256)  # thousands of letters of one draw hold the same long sentences
+def _broken(line: str) -> tuple[str, ...]:
     parts, current = [], ""
     for piece in _PIECES.findall(line):
         if current and not _fits(current, piece):
@@ -49,7 +57,7 @@ def _parts(line: str) -> list[str]:
             current = f"{carried}{piece}".lstrip()
         else:
             current += piece
-    return [*parts, current.rstrip()]
+    return (*parts, current.rstrip())
 
 
 def _fits(current: str, piece: str) -> bool:

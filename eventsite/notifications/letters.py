@@ -6,8 +6,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from eventsite.core.qr import qr_png
 from eventsite.notifications.models import OutgoingMail
 
+TICKET_NAME = "ticket.png"
 _CALENDAR_NAMES = {"CANCEL": "cancel.ics"}
 
 
@@ -40,6 +42,8 @@ def written(mail: OutgoingMail, *, sender: str, zone: tzinfo) -> Letter:
     message.set_content(mail.body, charset="utf-8")
     if mail.calendar:
         _attach_calendar(message, mail)
+    if mail.ticket_code:
+        _attach_ticket(message, mail)
     return Letter(message.as_bytes(), sender, recipient, mail.message_id)
 
 
@@ -62,3 +66,8 @@ def _attach_calendar(message: EmailMessage, mail: OutgoingMail) -> None:
         filename=_CALENDAR_NAMES.get(mail.calendar_method, "event.ics"),
         params={"method": mail.calendar_method} if mail.calendar_method else {},
     )
+
+
+def _attach_ticket(message: EmailMessage, mail: OutgoingMail) -> None:
+    """Attach the ticket as a plain picture, which every mail reader shows without network once the mail is there."""
+    message.add_attachment(qr_png(mail.ticket_code), maintype="image", subtype="png", filename=TICKET_NAME)

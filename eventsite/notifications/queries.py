@@ -1,11 +1,12 @@
 """Look into the outbox."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select, text
 
 from eventsite.core.db import db
-from eventsite.notifications.models import MailState, OutgoingMail
+from eventsite.notifications.models import UNDELIVERED, MailState, OutgoingMail, PhoneNotice
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -24,3 +25,10 @@ def lock_next_due(now: datetime) -> OutgoingMail | None:
     """
     query = select(OutgoingMail).where(_is_due(now)).order_by(OutgoingMail.due_at, OutgoingMail.id).limit(1)
     return db.session.scalar(query.with_for_update(skip_locked=True))
+
+
+def undelivered(subject_type: str, limit: int) -> Sequence[OutgoingMail]:
+    """Return mails about such records that reached nobody and for which nobody was to call yet, the oldest first."""
+    called = exists().where(PhoneNotice.key == OutgoingMail.key)
+    query = select(OutgoingMail).where(text(f"({UNDELIVERED})"), OutgoingMail.subject_type == subject_type, ~called)
+    return db.session.scalars(query.order_by(OutgoingMail.id).limit(limit)).all()

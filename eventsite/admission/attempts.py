@@ -1,0 +1,70 @@
+"""Bounds on what comes from one source: registrations and look-ups from outside, by the hash of an address.
+
+A class of forty behind one address passes; a program that fills every place does not. What staff enter is not counted.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import delete, func, select
+
+from eventsite.accounts.rules import network_of
+from eventsite.admission.models import EntryAttempt
+from eventsite.core.db import db
+from eventsite.core.errors import DomainError
+from eventsite.core.settings import settings
+
+WITHIN = timedelta(hours=1)
+_KEPT_FOR = timedelta(days=1)
+
+
+class Purpose(StrEnum):
+    """What is bounded."""
+
+    REGISTER = "register"
+    LOOK_UP = "look_up"
+    LINK = "link"  # asking for the links of an address by mail
+
+
+# How many in an hour from one source; registrations are counted for each call.
+BOUNDS: Mapping[Purpose, int] = {Purpose.REGISTER: 60, Purpose.LOOK_UP: 10, Purpose.LINK: 10}
+
+
+class TooManyEntries(DomainError):
+    """More has come from this source within the hour than a household, a school or an office sends."""
+
+    code = "too_many_entries"
+
+
+def source_of(address: str, about: str = "") -> str:
+    """Return the keyed hash by which a source is counted, for ``about`` (a call's code) by itself.
+
+    An IPv4 address, behind which a school or the customers of a mobile network may stand, or the /64 of an IPv6 one.
+    """
+    key = settings().secret_key.encode()
+    return hmac.new(key, f"entries {network_of(address, 32)} {about}".encode(), hashlib.sha256).hexdigest()
+
+
+def require_within(purpose: Purpose, source: str, *, now: datetime) -> None:
+    """Count one attempt, within the caller's transaction; raise TooManyEntries where that is more than an hour's bound.
+
+    The refused attempt is not counted, so the bound opens again by itself.
+    """
+    if db.engine.dialect.name == "postgresql":  # SQLite lets one write at a time; here many would not see one another
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{purpose} {source}", 0))))
+    recent = select(func.count()).where(
+        EntryAttempt.purpose == purpose, EntryAttempt.source == source, EntryAttempt.at > now - WITHIN
+    )
+    if (db.session.scalar(recent) or 0) >= BOUNDS[purpose]:
+        raise TooManyEntries
+    db.session.add(EntryAttempt(purpose=purpose, source=source, at=now))
+    db.session.flush()
+
+
+def forget(now: datetime) -> int:
+    """Delete attempts older than a day; return how many."""
+    gone = db.session.scalars(delete(EntryAttempt).where(EntryAttempt.at < now - _KEPT_FOR).returning(EntryAttempt.id))
+    return len(gone.all())
