@@ -7,9 +7,31 @@ from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
 from eventsite.accounts.permissions import Permission
-from eventsite.admission import dates, facts, queries, routes_staff_calls, rules, services
-from eventsite.admission.forms import CHANNELS, DeskForm
-from eventsite.admission.models import Call, Channel, Registration, RegistrationState
+from eventsite.admission import (
+    answers,
+    dates,
+    facts,
+    queries,
+    queries_channels,
+    queries_roster,
+    receipts,
+    routes_staff_calls,
+    routes_staff_imports,
+    routes_staff_line,
+    routes_staff_persons,
+    routes_staff_questions,
+    routes_staff_series,
+    routes_staff_slip,
+    services,
+    services_persons,
+)
+from eventsite.admission.asking import asking_of
+from eventsite.admission.blocks import all_wait
+from eventsite.admission.entries import Entry
+from eventsite.admission.forms_desk import DeskForm
+from eventsite.admission.models import Call, Registration
+from eventsite.admission.vocabulary import COUNTERS, Channel
+from eventsite.admission.words import CHANNELS, STATES
 from eventsite.audit.actions import Action
 from eventsite.audit.services import Subject, record
 from eventsite.core import clock
@@ -22,15 +44,23 @@ from eventsite.i18n import Locale
 
 bp = Blueprint("admission_staff", __name__, url_prefix="/staff")
 bp.add_url_rule("/events/<code>/calls/new", "new_call", routes_staff_calls.new_call, methods=["GET", "POST"])
+bp.add_url_rule("/events/<code>/repeats", "repeats", routes_staff_persons.repeats)
+bp.add_url_rule("/registrations/<token>/merge", "merge", routes_staff_persons.merge, methods=["POST"])
+bp.add_url_rule("/registrations/<token>/slip", "slip", routes_staff_slip.slip)
+bp.add_url_rule("/slots/<code>/line", "show_line", routes_staff_line.show_line)
+bp.add_url_rule("/registrations/<token>/line", "move_in_line", routes_staff_line.move_in_line, methods=["GET", "POST"])
+bp.add_url_rule("/calls/<code>/import", "choose_file", routes_staff_imports.choose_file)
+bp.add_url_rule("/calls/<code>/import", "look_at_file", routes_staff_imports.look_at_file, methods=["POST"])
+bp.add_url_rule("/calls/<code>/import/rows", "look_again", routes_staff_imports.look_again, methods=["POST"])
+bp.add_url_rule("/calls/<code>/import/entries", "bring_in", routes_staff_imports.bring_in, methods=["POST"])
 bp.add_url_rule("/calls/<code>/edit", "edit_call", routes_staff_calls.edit_call, methods=["GET", "POST"])
+bp.add_url_rule("/calls/<code>/terms", "edit_terms", routes_staff_calls.edit_terms, methods=["GET", "POST"])
+bp.add_url_rule("/events/<code>/series", "edit_series", routes_staff_series.edit_series, methods=["GET", "POST"])
+bp.add_url_rule("/calls/<code>/runs", "run_anyway", routes_staff_calls.run_anyway, methods=["POST"])
+for _rule in routes_staff_questions.RULES:
+    bp.add_url_rule(_rule.path, _rule.view.__name__, _rule.view, methods=_rule.methods)
 
 SEARCH_MAX = 100
-STATES = {
-    RegistrationState.CONFIRMED: "参加",
-    RegistrationState.WAITING: "待ち",
-    RegistrationState.WITHDRAWN: "取り消し",
-    RegistrationState.CANCELLED: "中止",
-}
 
 
 @bp.get("/events/<code>/registrations")
@@ -40,14 +70,18 @@ def roster(event: Event) -> ResponseReturnValue:
     _note_view(event, event.center_id)
     g.staff_center = event.center
     search = normalise(request.args.get("q", ""))[:SEARCH_MAX]
-    calls = queries.calls_of(event.id)
+    calls, registrations = queries.calls_of(event.id), queries_roster.roster(event.id, search)
     return render_template(
         "admission/staff_roster.html",
         event=event,
         calls=calls,
         rules={call.id: facts.rules_of(call, Locale.JA) for call in calls},
-        counts=queries.roster_counts(event.id),
-        registrations=queries.roster(event.id, search),
+        counts=queries_roster.roster_counts(event.id),
+        by_channel=queries_channels.of_event(event.id),
+        registrations=registrations,
+        answer_columns=answers.columns_of(calls),
+        answers=answers.general_of(registrations),
+        with_sensitive=answers.hidden_of(registrations),
         slot_names={slot.id: facts.slot_name(slot) for call in calls for slot in call.slots},
         search=search,
         **_names(),
@@ -68,16 +102,27 @@ def create_registration(call: Call) -> ResponseReturnValue:
     """Register a party that called, came or wrote, by the same way as the public page."""
     g.staff_center = call.event.center
     form = _desk_form(call)
-    if form.validate():
-        slot_id, entry = form.chosen_slot.id, form.to_entry(Channel(form.channel.data))
+    shown = form.page_shown(request.form.get("page", ""))
+    if form.first_wrong(shown) is None:
+        if shown < len(form.pages):
+            return _desk_page(call, form, shown + 1)
+        slot_id, call_id = form.chosen_slot.id, call.id
+        entry = form.to_entry(Channel(form.channel.data))
         try:
             with transaction():
+                _require_new(call_id, entry, despite=form.despite.data)
                 made = services.register(slot_id, entry, actor=current_actor(), now=clock.now())
                 token = made.manage_token
             return redirect(url_for(".show_registration", token=token), HTTPStatus.SEE_OTHER)
         except DomainError as error:
             form.refuse(error)
-    return _desk_page(call, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _desk_page(call, form, shown), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _require_new(call_id: int, entry: Entry, *, despite: bool) -> None:
+    """Pass unless the person is known here and the clerk has not said to go on; the same form sent again is no news."""
+    if not despite and not queries.registration_by_submission(entry.submission_key or ""):
+        services_persons.require_new(queries.lock_call(call_id), entry)
 
 
 @bp.get("/registrations/<token>")
@@ -89,8 +134,11 @@ def show_registration(registration: Registration) -> ResponseReturnValue:
     return render_template(
         "admission/staff_show.html",
         position=queries.waiting_position(registration),
-        spoken=rules.spoken(registration.receipt),
-        same_phone=queries.others_with_phone(registration),
+        spoken=receipts.spoken(registration.receipt),
+        same_phone=queries_roster.others_with_phone(registration),
+        said=answers.said_of(registration),
+        answers=answers.general_of([registration]).get(registration.id, []),
+        has_sensitive=bool(answers.hidden_of([registration])),
         **_registration_block(registration),
     )
 
@@ -120,15 +168,22 @@ def _note_view(subject: Subject, center_id: int) -> None:
 
 
 def _desk_form(call: Call, **data: object) -> DeskForm:
-    slots = dates.open_slots(call, now=clock.now()) or call.slots
-    return DeskForm(call, slots, [facts.slot_name(slot) for slot in slots], **data)
+    now = clock.now()
+    slots = dates.open_slots(call, now=now) or call.slots
+    return DeskForm(call, slots, [facts.slot_name(slot) for slot in slots], asking_of(call, now=now), **data)
 
 
-def _desk_page(call: Call, form: DeskForm) -> str:
+def _desk_page(call: Call, form: DeskForm, shown: int | None = None) -> str:
+    """Show the first pages of the form on one screen, by default all that are known before anything is said."""
+    pages = form.pages[: form.known_pages if shown is None else shown]
     seats = {slot.code: facts.seats_text(slot, queries.waiting_parties(slot.id)) for slot in form.slots.values()}
     return render_template(
         "admission/staff_new.html",
         form=form,
+        pages=pages,
+        carried=form.carried(pages),
+        all_wait=all_wait(form.slots.values(), COUNTERS[Channel.PHONE]),
+        goes_on=shown is not None and not form.errors,
         call=call,
         event=call.event,
         seats=seats,

@@ -1,4 +1,4 @@
-"""The forms of the desk: posting an event, moving a date, cancelling."""
+"""The form with which an event is posted."""
 
 import re
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ from eventsite.core.fields import (
 from eventsite.core.forms import BaseForm, Required, Rows, refuse
 from eventsite.desk import form_rows
 from eventsite.desk.form_rows import DateRowForm, RepeatForm
-from eventsite.events.details import Contact, EventDetails, Place, Times
+from eventsite.events.details import Contact, EventDetails, Place
 from eventsite.events.models import EventKind, Offer, Visibility, WeatherRule
 from eventsite.events.recurrence import MAX_DATES
-from eventsite.events.services_dates import REASON_MAX
-from eventsite.events.words import KINDS, OFFERS, VISIBILITIES, WEATHER_RULES
+from eventsite.events.targets import Target
+from eventsite.events.words import KINDS, OFFERS, TARGETS, VISIBILITIES, WEATHER_RULES
 
 NEW, KEEP, OWN = "new", "keep", "own"
 FREE, YEN, NOTE = "free", "yen", "note"
@@ -87,6 +87,7 @@ class EventForm(PlaceMixin, BaseForm):
     place_address = TextField("別の場所の住所", max_length=200)
     meeting_place = TextField("集合場所", max_length=200)
     audience = TextField("対象", max_length=200)
+    targets = SelectMultipleField("この方たちのための催し", choices={one.value: word for one, word in TARGETS.items()})
     fee = ChoiceCards("参加費", choices=FEES, default=FREE)
     fee_yen = YenField("金額", minimum=0)
     fee_note = TextField("参加費の説明", max_length=200)
@@ -153,6 +154,7 @@ class EventForm(PlaceMixin, BaseForm):
             place=self.to_place(),
             meeting_place=self.meeting_place.data,
             audience=self.audience.data,
+            targets=tuple(Target(one) for one in self.targets.data or ()),
             fee_yen={FREE: 0, YEN: self.fee_yen.data}.get(self.fee.data),
             fee_note=self.fee_note.data,
             belongings=self.belongings.data,
@@ -210,38 +212,6 @@ class EventForm(PlaceMixin, BaseForm):
         return True
 
 
-class ScheduleForm(PlaceMixin, BaseForm):
-    """Move one date of a published event."""
-
-    date = FormField(DateRowForm, "新しい日時")
-    venue = SelectField("場所", default="")
-    place_name = TextField("別の場所の名前", max_length=100)
-    place_address = TextField("別の場所の住所", max_length=200)
-    reason = TextField("変わった理由", max_length=REASON_MAX)
-
-    def offer(self, choices: FormChoices) -> None:
-        """Set what can be chosen."""
-        self.venue.choices = {"": UNDECIDED, **choices.venues, NEW: ELSEWHERE}
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Check the row and the place; an empty row says nothing about when."""
-        valid = super().validate(extra_validators)
-        row: DateRowForm = self.date.form
-        has_date = not row.is_blank or refuse(row.day, "日にちを入力してください")
-        return bool(self.check_place() and has_date and valid)
-
-    def to_times(self) -> Times:
-        """Return when the date is now to be, by a valid form."""
-        row: DateRowForm = self.date.form
-        return row.to_times()
-
-
-class CancellationForm(BaseForm):
-    """Cancel an event or one of its dates."""
-
-    reason = TextField("中止の理由", [Required()], max_length=REASON_MAX)
-
-
 def fields_of(details: EventDetails) -> dict[str, object]:
     """Return the values with which the event form shows these details."""
     contact, place = details.contact, details.place
@@ -253,6 +223,7 @@ def fields_of(details: EventDetails) -> dict[str, object]:
         "venue": KEEP if place.keeps else str(place.venue_id or ""),
         "meeting_place": details.meeting_place,
         "audience": details.audience,
+        "targets": [one.value for one in details.targets],
         "fee": YEN if details.fee_yen else NOTE if details.fee_yen is None and details.fee_note else FREE,
         "fee_yen": details.fee_yen or None,
         "fee_note": details.fee_note,

@@ -6,8 +6,15 @@ from datetime import date, datetime, timedelta
 
 from eventsite.admission import facts as admission_facts
 from eventsite.admission import queries as admission_queries
-from eventsite.admission.models import Admission, Audience, Call
-from eventsite.admission.summary import sentences, terms_of, total_capacity
+from eventsite.admission import services_minimum
+from eventsite.admission.models import Call
+from eventsite.admission.odd_terms import oddities
+from eventsite.admission.queries_channels import of_call
+from eventsite.admission.summary import sentences
+from eventsite.admission.summary_totals import who_gets_places
+from eventsite.admission.terms import total_capacity
+from eventsite.admission.vocabulary import Admission, Audience
+from eventsite.admission.words import CHANNELS
 from eventsite.core import clock
 from eventsite.events import facts, rules
 from eventsite.events.details import details_of
@@ -25,15 +32,20 @@ AUDIENCES = {
 
 @dataclass(frozen=True)
 class CallCard:
-    """One call in words and numbers; ``capacity`` None: no limit."""
+    """One call in words and numbers; ``capacity`` None: no limit. ``count`` stands against its minimum."""
 
     call: Call
     title: str
     rules: list[Text]
+    totals: str
+    oddities: list[str]
+    applied: int
+    count: int
     taken: int
     waiting: int
     capacity: int | None
     takes_registrations: bool
+    channels: str
 
 
 def call_cards(event: Event) -> list[CallCard]:
@@ -62,13 +74,18 @@ def _day_of(occurrence: Occurrence) -> date:
 
 
 def _card(call: Call) -> CallCard:
-    terms = terms_of(call, [admission_facts.slot_name(slot) for slot in call.slots])
+    terms = admission_facts.terms_of(call)
     return CallCard(
         call=call,
         title=call.title or AUDIENCES[call.audience],
         rules=sentences(terms, Locale.JA, clock.zone()),
+        totals=who_gets_places(terms),
+        oddities=oddities(terms, admission_facts.days_of(call)),
+        applied=admission_queries.applied_parties(call.id),
+        count=services_minimum.counted(call.id),
         taken=sum(slot.taken for slot in call.slots),
         waiting=sum(admission_queries.waiting_parties(slot.id) for slot in call.slots),
         capacity=total_capacity(terms.slots) if terms.slots else None,
         takes_registrations=call.admission is not Admission.NONE,
+        channels="、".join(f"{CHANNELS[way]} {tally.parties}件" for way, tally in of_call(call.id).items()),
     )

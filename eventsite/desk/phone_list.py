@@ -1,92 +1,145 @@
-"""電話で連絡が必要な人: who gave no mail address and must hear by telephone that a date was cancelled or changed.
-
-A date's SEQUENCE rises, and its row is stamped, whenever people must learn of it: that is where the list comes from.
-"""
+"""Who must be told by telephone, for there is no mail address or none that works, and what the telephone brought."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
 
-from eventsite.admission import dates
-from eventsite.admission.models import Call, Registration, RegistrationState, Slot
-from eventsite.admission.queries import covers
-from eventsite.core import clock
+from eventsite.accounts.models import User
+from eventsite.admission import services, services_offers
+from eventsite.admission.models import Call, Registration
+from eventsite.audit.actions import Action
+from eventsite.audit.services import record
+from eventsite.core.actor import Actor
 from eventsite.core.db import db
-from eventsite.events.facts import is_cancelled, place_of
-from eventsite.events.models import Event, Occurrence
-from eventsite.i18n import Locale
-from eventsite.i18n.dates import period_text
+from eventsite.events.models import Event
+from eventsite.notifications import phone
+from eventsite.notifications.models import PhoneNotice
 
-_EVENTS = 10
-_STATES = (RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.CANCELLED)
+Columns = TypeVarTuple("Columns")
+AT_MOST = 200
+_MADE_SHOWN, _MADE_WITHIN = 50, timedelta(days=14)
+_IS_OPEN = and_(PhoneNotice.done_at.is_(None), PhoneNotice.dropped_at.is_(None))
 
 
 @dataclass(frozen=True)
-class Party:
-    """A registration to be phoned, and what to say, a sentence for each date."""
+class ToCall:
+    """A call to make, and to whom."""
 
+    notice: PhoneNotice
     registration: Registration
-    news: list[str]
+
+    @property
+    def event(self) -> Event:
+        """Return the event that it is about."""
+        return self.registration.call.event
+
+    @property
+    def asks_for_answer(self) -> bool:
+        """Return whether a place is held until the person answers."""
+        return self.registration.offer_until is not None
 
 
-def events_of(center_id: int, *, now: datetime) -> Sequence[tuple[Event, int]]:
-    """Return the center's events with parties to be phoned, and how many these are."""
-    query = (
-        select(Call.event_id, func.count())
-        .select_from(Registration)
-        .join(Registration.slot)
-        .join(Slot.call)
-        .join(Call.event)
-        .where(Event.center_id == center_id, _must_hear(now))
-        .group_by(Call.event_id)
-        .order_by(Call.event_id)
-        .limit(_EVENTS)
+@dataclass(frozen=True)
+class Made:
+    """A call that was made, to whom, and by whom."""
+
+    notice: PhoneNotice
+    registration: Registration
+    by: str
+
+
+def count(center_id: int, event_id: int | None = None) -> int:
+    """Return how many calls of a center, or for one of its events, are to be made."""
+    query = _of(select(func.count()).select_from(PhoneNotice), center_id, event_id)
+    return db.session.scalar(query.where(_IS_OPEN)) or 0
+
+
+def events(center_id: int, event_id: int | None = None, *, now: datetime) -> Sequence[Event]:
+    """Return the events about which calls are to be made, or were lately."""
+    shown = or_(_IS_OPEN, PhoneNotice.done_at > now - _MADE_WITHIN)
+    query = _of(select(Event).select_from(PhoneNotice), center_id, event_id).where(shown)
+    return db.session.scalars(query.distinct().order_by(Event.id)).all()
+
+
+def to_make(center_id: int, event_id: int | None = None) -> list[ToCall]:
+    """Return the calls to make, at most AT_MOST: whose answer has a deadline first, then the oldest."""
+    rows = db.session.execute(
+        _of(select(PhoneNotice, Registration), center_id, event_id)
+        .where(_IS_OPEN)
+        .order_by(Registration.offer_until.asc().nulls_last(), PhoneNotice.created_at, PhoneNotice.id)
+        .limit(AT_MOST)
+        .options(contains_eager(Registration.call).contains_eager(Call.event))
     )
-    return [(db.session.get_one(Event, event_id), count) for event_id, count in db.session.execute(query)]
+    return [ToCall(notice, registration) for notice, registration in rows]
 
 
-def count(event_id: int, *, now: datetime) -> int:
-    """Return how many parties of an event are to be phoned."""
-    query = select(func.count()).select_from(Registration).join(Registration.slot).join(Slot.call)
-    return db.session.scalar(query.where(Call.event_id == event_id, _must_hear(now))) or 0
-
-
-def parties(event_id: int, *, now: datetime) -> list[Party]:
-    """Return the parties of an event to be phoned, by reading of the name."""
-    registrations = db.session.scalars(
-        select(Registration)
-        .join(Registration.slot)
-        .join(Slot.call)
-        .where(Call.event_id == event_id, _must_hear(now))
-        .order_by(Registration.name_kana, Registration.id)
-        .options(joinedload(Registration.slot).selectinload(Slot.occurrences).joinedload(Occurrence.venue))
-    ).all()
-    return [Party(one, [_sentence(date) for date in _unheard(one, now)]) for one in registrations]
-
-
-def _must_hear(now: datetime) -> ColumnElement[bool]:
-    """Match who has no address and registered before a date to come was cancelled or changed."""
-    news = exists().where(
-        covers(), Occurrence.starts_at > now, Occurrence.sequence > 0, Occurrence.updated_at > Registration.created_at
+def made(center_id: int, event_id: int | None = None, *, now: datetime) -> Sequence[Made]:
+    """Return the calls made lately, the last one first."""
+    rows = db.session.execute(
+        _of(select(PhoneNotice, Registration, User.name), center_id, event_id)
+        .join(User, User.id == PhoneNotice.done_by_id)
+        .where(PhoneNotice.done_at > now - _MADE_WITHIN)
+        .order_by(PhoneNotice.done_at.desc(), PhoneNotice.id.desc())
+        .limit(_MADE_SHOWN)
     )
-    return and_(Registration.email == "", Registration.state.in_(_STATES), news.correlate(Registration, Slot, Call))
+    return [Made(*row) for row in rows]
 
 
-def _unheard(registration: Registration, now: datetime) -> list[Occurrence]:
-    return [
-        one
-        for one in dates.covered(registration.slot)
-        if one.starts_at > now and one.sequence and one.updated_at > registration.created_at
-    ]
+def told(notice: PhoneNotice, *, actor: Actor, now: datetime) -> bool:
+    """Note that the person was told; return whether the call was still to be made."""
+    return _tick(notice, "told", actor, now)
 
 
-def _sentence(occurrence: Occurrence) -> str:
-    when = period_text(occurrence.starts_at, occurrence.ends_at, occurrence.precision, Locale.JA, zone=clock.zone())
-    if is_cancelled(occurrence):
-        return f"{when}は中止になりました。理由：{occurrence.status_reason}"
-    place = place_of(occurrence)
-    where = " ".join(filter(None, (place.name, place.meeting_place)))
-    return f"今は、{when} {where}です。{occurrence.status_reason}"
+def nobody_answered(notice: PhoneNotice, *, actor: Actor, now: datetime) -> bool:
+    """Note a try in vain; return whether the call is still to be made."""
+    if not phone.note_try(notice.id, now=now):
+        return False
+    _note(notice, "nobody_answered", actor, now)
+    return True
+
+
+def accept(notice: PhoneNotice, *, actor: Actor, now: datetime) -> bool:
+    """Take the place for the person who said yes on the telephone; return whether the call was still to be made.
+
+    Raises:
+        OfferOver: the time is past.
+    """
+    if not _tick(notice, "accepts", actor, now):
+        return False
+    services_offers.accept(notice.subject_id, actor=actor, now=now)
+    return True
+
+
+def refuse(notice: PhoneNotice, *, actor: Actor, now: datetime) -> bool:
+    """Pass the place on for the person who said no on the telephone; return whether the call was still to be made.
+
+    Raises:
+        RegistrationOver, DatesPast: there is nothing to give up any more.
+    """
+    if not _tick(notice, "refuses", actor, now):
+        return False
+    services.withdraw(notice.subject_id, actor=actor, now=now)
+    return True
+
+
+def _tick(notice: PhoneNotice, said: str, actor: Actor, now: datetime) -> bool:
+    if actor.user_id is None or not phone.tick(notice.id, user_id=actor.user_id, now=now):
+        return False
+    _note(notice, said, actor, now)
+    return True
+
+
+def _note(notice: PhoneNotice, said: str, actor: Actor, now: datetime) -> None:
+    registration = db.session.get_one(Registration, notice.subject_id)
+    record(Action.REGISTRATION_PHONED, registration, actor=actor, now=now, center_id=notice.center_id, detail=said)
+
+
+def _of(query: Select[*Columns], center_id: int, event_id: int | None) -> Select[*Columns]:
+    about = and_(PhoneNotice.subject_type == Registration.__tablename__, PhoneNotice.subject_id == Registration.id)
+    query = query.join(Registration, about).join(Registration.call).join(Call.event)
+    query = query.where(PhoneNotice.center_id == center_id)
+    return query if event_id is None else query.where(Call.event_id == event_id)

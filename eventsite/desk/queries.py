@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from eventsite.admission import dates
-from eventsite.admission.models import Admission, Audience, Call, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.vocabulary import Admission, Audience, CapacityUnit
 from eventsite.core.db import db
 from eventsite.events.facts import EXACT
 from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Publication
@@ -44,10 +45,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Places:
-    """How many persons hold a place at a date, and how many fit; None: no limit, or nobody registers."""
+    """How many places are held at a date, and how many there are; None: no limit, or nobody registers."""
 
     taken: int
     capacity: int | None
+    is_parties: bool = False  # every call for the date counts parties, not persons
 
 
 def dates_between(
@@ -228,4 +230,5 @@ def _order(show: Show, now: datetime) -> Sequence[ColumnElement[Any] | Instrumen
 def _sum(slots: Sequence[Slot]) -> Places:
     capacities = [slot.capacity for slot in slots if slot.capacity is not None]
     limited = sum(capacities) if len(capacities) == len(slots) else None
-    return Places(sum(slot.taken for slot in slots), limited)
+    is_parties = all(slot.call.unit is CapacityUnit.PARTIES for slot in slots)
+    return Places(sum(slot.taken for slot in slots), limited, is_parties)

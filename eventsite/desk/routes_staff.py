@@ -9,11 +9,12 @@ from eventsite.accounts.access import current_actor, current_user, requires, sig
 from eventsite.accounts.models import Center
 from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import center_by_slug
+from eventsite.admission import services_minimum
 from eventsite.attendance.queries import totals_of
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import found
-from eventsite.desk import phone_list, queries, routes_staff_changes, routes_staff_editing
+from eventsite.desk import phone_list, queries, routes_staff_changes, routes_staff_editing, routes_staff_phone
 from eventsite.desk.navigation import chosen, staff_frame, workplaces
 from eventsite.desk.overview import AUDIENCES, call_cards, findings
 from eventsite.discovery.paging import paging
@@ -21,6 +22,8 @@ from eventsite.events import rules, services
 from eventsite.events.models import Event
 from eventsite.events.queries import event_by_code
 from eventsite.events.words import KINDS, PUBLICATIONS, STATUSES
+from eventsite.feedback.queries import totals as feedback_totals
+from eventsite.lottery import services as lottery
 
 bp = Blueprint("desk", __name__, url_prefix="/staff")
 bp.app_context_processor(staff_frame)
@@ -33,7 +36,15 @@ bp.add_url_rule("/events/<code>/removal", view_func=routes_staff_editing.discard
 bp.add_url_rule("/events/<code>/cancellation", view_func=routes_staff_changes.cancel_event, methods=_FORM)
 bp.add_url_rule("/occurrences/<code>/cancellation", view_func=routes_staff_changes.cancel_occurrence, methods=_FORM)
 bp.add_url_rule("/occurrences/<code>/schedule", view_func=routes_staff_changes.reschedule, methods=_FORM)
-bp.add_url_rule("/events/<code>/phone-calls", view_func=routes_staff_changes.to_phone)
+bp.add_url_rule("/events/<code>/phone-calls", view_func=routes_staff_phone.to_phone)
+bp.add_url_rule("/centers/<slug>/phone-calls", view_func=routes_staff_phone.center_calls)
+for way, view in {
+    "told": routes_staff_phone.note_told,
+    "try": routes_staff_phone.note_try,
+    "acceptance": routes_staff_phone.note_acceptance,
+    "refusal": routes_staff_phone.note_refusal,
+}.items():
+    bp.add_url_rule(f"/phone-notices/<int:notice_id>/{way}", view_func=view, methods=["POST"])
 
 
 @bp.get("/")
@@ -106,11 +117,12 @@ def event(event: Event) -> ResponseReturnValue:
         calls=calls,
         findings=found_ones,
         is_ready=rules.can_be_published(found_ones),
-        to_phone=phone_list.count(event.id, now=clock.now()),
+        to_phone=phone_list.count(event.center_id, event.id),
         places=queries.places_at(event.occurrences),
         came={one.id: totals_of(one.id).residents for one in event.occurrences if one.starts_at <= clock.now()},
         kinds=KINDS,
         statuses=STATUSES,
+        feedback=feedback_totals(event.id),
     )
 
 
@@ -124,6 +136,7 @@ def publish(event: Event) -> ResponseReturnValue:
         return redirect(overview, code=303)
     with transaction():
         services.publish(event.id, actor=current_actor(), now=clock.now())
+        lottery.seal_all_of(event.id, actor=current_actor(), now=clock.now())
     flash("公開しました。ホームページとカレンダーに出ています。")
     return redirect(overview, code=303)
 
@@ -132,8 +145,9 @@ def _to_do(center: Center, now: datetime) -> dict[str, object]:
     return {
         "drafts": queries.drafts(center.id),
         "unclosed": queries.unclosed(center.id, now=now),
+        "undecided": services_minimum.undecided(center.id),
         "full": queries.full_slots(center.id, now=now),
-        "to_phone": phone_list.events_of(center.id, now=now),
+        "to_phone": phone_list.count(center.id),
     }
 
 

@@ -10,14 +10,12 @@ from eventsite.accounts.permissions import Permission
 from eventsite.admission import queries as admission_queries
 from eventsite.admission.queries import Reach
 from eventsite.admission.services_dates import cancel_all, follow_changes
-from eventsite.audit.actions import Action
-from eventsite.audit.services import record
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
-from eventsite.desk import form_rows, phone_list
+from eventsite.desk import form_rows
 from eventsite.desk.choices import choices_for
-from eventsite.desk.forms import CancellationForm, ScheduleForm
+from eventsite.desk.forms_changes import CancellationForm, ScheduleForm
 from eventsite.events import services_dates
 from eventsite.events.details import Place, times_of
 from eventsite.events.facts import EXACT
@@ -89,15 +87,6 @@ def reschedule(occurrence: Occurrence) -> ResponseReturnValue:
         "desk/reschedule.html", form=form, occurrence=occurrence, reach=admission_queries.reach(occurrence.id)
     )
     return page, 422 if form.errors else 200
-
-
-@requires(Permission.REGISTRATION_WRITE, of=event_by_code)
-def to_phone(event: Event) -> ResponseReturnValue:
-    """Show who must hear of a cancellation or change by telephone. Opening it is noted like the roster."""
-    with transaction():
-        record(Action.ROSTER_VIEW, event, actor=current_actor(), now=clock.now(), center_id=event.center_id)
-    g.staff_center = event.center
-    return render_template("desk/to_phone.html", event=event, parties=phone_list.parties(event.id, now=clock.now()))
 
 
 def report(done: str, told: Reach, code: str) -> ResponseReturnValue:

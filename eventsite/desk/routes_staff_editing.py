@@ -1,9 +1,9 @@
 """Posting and editing an event, and taking a draft away; the addresses stand in routes_staff.py."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from eventsite.admission.services_dates import follow_changes
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
+from eventsite.core.forms import rearranged
 from eventsite.core.text import without_unusable
 from eventsite.desk import choices, form_rows
 from eventsite.desk.forms import EventForm, fields_of
@@ -30,7 +31,6 @@ from eventsite.events.models import Event, EventKind, Publication
 from eventsite.events.words import KINDS
 
 BLANK = "blank"
-_DROP = re.compile(r"drop-([0-9]{1,3})")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def edit_event(event: Event) -> ResponseReturnValue:
 def discard_event(event: Event) -> ResponseReturnValue:
     """Ask whether a draft is to be taken away, then do it; what was public is cancelled instead."""
     g.staff_center = event.center
-    if request.method == "GET":
+    if request.method != "POST":
         if event.publication is not Publication.DRAFT:
             return redirect(url_for(".event", code=event.code), code=303)
         return render_template("desk/discard_event.html", event=event)
@@ -172,15 +172,10 @@ def _answer(form: EventForm, save: Callable[[], Saved], *, center: Center, event
 def _rearranged(form: EventForm) -> bool:
     """Change the rows of dates if one of their buttons was pressed; return whether one was."""
     act = request.form.get("act", "")
-    if act == "add":
-        form_rows.add_row(form.dates)
-    elif drop := _DROP.fullmatch(act):
-        form_rows.drop_row(form.dates, int(drop[1]))
-    elif act == "repeat":
+    if act == "repeat":
         form_rows.repeat_rows(form.dates, form.repeat.form)
-    else:
-        return False
-    return True
+        return True
+    return rearranged(act, partial(form_rows.add_row, form.dates), partial(form_rows.drop_row, form.dates))
 
 
 def _take_stored_version(form: EventForm, event: Event | None) -> list[Contrast]:

@@ -1,20 +1,22 @@
 """Two versions of an event side by side, in words: what somebody else saved, and what was typed meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
 
 from eventsite.core import clock
 from eventsite.desk.forms import KEEP, EventForm
 from eventsite.events.details import Contact, DateEntry, EventDetails, Place
 from eventsite.events.rules import differences
-from eventsite.events.words import KINDS, OFFERS, VISIBILITIES, WEATHER_RULES
+from eventsite.events.words import KINDS, OFFERS, TARGETS, VISIBILITIES, WEATHER_RULES
 from eventsite.i18n import Locale
 from eventsite.i18n.dates import period_text
 
 NOTHING = "（なし）"
-_WORDS = {
-    str(key): word for key, word in chain(KINDS.items(), OFFERS.items(), VISIBILITIES.items(), WEATHER_RULES.items())
+_WORDS: Mapping[tuple[type, StrEnum], str] = {
+    (type(key), key): word
+    for words in (KINDS, OFFERS, TARGETS, VISIBILITIES, WEATHER_RULES)
+    for key, word in words.items()
 }
 _FIELDS = {"place": "venue"}  # where the form calls it otherwise
 
@@ -49,5 +51,5 @@ def _words(value: object, form: EventForm) -> str:
         line = str(form.contact.choices.get(str(value.phone_id or ""), NOTHING))
         return f"{value.name} {value.phone}".strip() or line
     if isinstance(value, StrEnum):
-        return _WORDS[value]
+        return _WORDS[type(value), value]
     return str(value) if value not in (None, "") else NOTHING

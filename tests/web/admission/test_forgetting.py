@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventsite.admission import services_forgetting
+from eventsite.admission import queries_persons, services_forgetting
+from eventsite.admission.entries import Person
 from eventsite.admission.models import Participant, Registration
 from eventsite.admission.services_forgetting import forget_due
 from eventsite.core.db import db, transaction
@@ -33,15 +34,8 @@ def stored(app: Flask, registration: Registration) -> Registration:
 
 def test_names_contacts_and_mails_go_and_the_number_of_people_stays(app: Flask, make: Make) -> None:
     slot = make(an_open_slot, 9)
-    aoki = make(
-        a_registration,
-        slot.id,
-        "青木 花子",
-        party_size=2,
-        companions=("青木 一郎",),
-        email="aoki@example.jp",
-        note="杖",
-    )
+    said = {"email": "aoki@example.jp", "note": "杖", "age": 70, "grade": 13}
+    aoki = make(a_registration, slot.id, "青木 花子", party_size=2, companions=(Person("青木 一郎", age=9),), **said)
 
     assert forget(app, AFTERWARDS) == 1
 
@@ -49,7 +43,8 @@ def test_names_contacts_and_mails_go_and_the_number_of_people_stays(app: Flask, 
     assert (left.name, left.name_kana, left.phone, left.email, left.note) == ("", "", "", "", "")
     assert (left.receipt, left.state, left.party_size) == (aoki.receipt, aoki.state, 2)
     with app.app_context():
-        assert db.session.scalars(select(Participant.name)).all() == ["", ""]
+        people = db.session.execute(select(Participant.name, Participant.age, Participant.grade)).all()
+        assert list(map(tuple, people)) == [("", None, None)] * 2
         assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 0
 
 
@@ -100,3 +95,14 @@ def test_each_is_forgotten_once_and_many_in_several_turns(
     monkeypatch.setattr(services_forgetting, "AT_ONCE", 2)
 
     assert [forget(app, AFTERWARDS) for _ in range(3)] == [2, 1, 0]
+
+
+def test_the_hashes_that_recognise_people_go_when_limits_look_back_no_further(app: Flask, make: Make) -> None:
+    baba = make(a_registration, make(an_open_slot).id, "馬場 太郎")
+    lasts = services_forgetting.KEYS_KEPT_FOR
+
+    with app.app_context(), transaction():
+        assert services_forgetting.forget_keys(baba.delete_on + lasts - timedelta(days=1)) == 0
+        assert queries_persons.keys_of(baba.id)
+        assert services_forgetting.forget_keys(baba.delete_on + lasts) == 1
+        assert not queries_persons.keys_of(baba.id)

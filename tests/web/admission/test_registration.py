@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from eventsite.admission import queries, services_dates
-from eventsite.admission.models import Admission, Audience
+from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Admission, Registration, RegistrationState
+from eventsite.admission.models import Registration
 from eventsite.admission.queries import calls_of
+from eventsite.admission.vocabulary import Admission, RegistrationState
 from eventsite.core import clock
 from eventsite.core.db import db
 from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Precision, Publication
@@ -239,7 +240,7 @@ def test_cancelling_an_event_cancels_its_dates_and_tells_everybody(
             assert the(Registration, id=one.id).state is RegistrationState.CANCELLED
         mails = db.session.scalars(select(OutgoingMail.recipient).where(OutgoingMail.subject_id == with_mail.id)).all()
         assert "baba@example.jp" in mails
-    assert "電話で連絡 ふるさと探訪：中止や変更を知らせるメールが届かない申し込みが1件" in aoki.open("/staff/").text
+    assert "電話で連絡 電話で連絡する人が1人います" in aoki.open("/staff/").text
 
 
 def test_an_event_that_has_partly_happened_keeps_what_happened(app: Any, aoki: Resident, make: Make, niho: Any) -> None:

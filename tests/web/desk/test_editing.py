@@ -10,7 +10,18 @@ from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
 from eventsite.core import clock
 from eventsite.core.db import db
-from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Offer, Publication
+from eventsite.events.models import (
+    Event,
+    EventKind,
+    Occurrence,
+    OccurrenceStatus,
+    Offer,
+    Publication,
+    WeatherRule,
+)
+from eventsite.events.models_search import EventSearch
+from eventsite.events.targets import Target
+from eventsite.events.words import KINDS, TARGETS, WEATHER_RULES
 from tests.factories.accounts import a_center, a_user
 from tests.factories.events import a_date, a_venue, an_event, an_occurrence
 from tests.support.fixtures import Make
@@ -85,6 +96,18 @@ def test_care_offered_can_be_added_and_taken_away(app: Any, aoki: Resident, make
         assert {one.offer for one in stored(draft).offers} == {Offer.PARKING, Offer.ENGLISH}
 
 
+def test_the_people_for_whom_it_is_meant_can_be_chosen_and_changed(
+    app: Any, aoki: Resident, make: Make, niho: Any
+) -> None:
+    draft = make(an_event, niho.id, publication=Publication.DRAFT)
+
+    edit(aoki, draft).submit("act=save", targets=["children", "seniors"])
+    edit(aoki, draft).submit("act=save", targets=["seniors", "adults"])
+
+    with app.app_context():
+        assert {one.target for one in stored(draft).targets} == {Target.SENIORS, Target.ADULTS}
+
+
 def test_saving_without_a_change_keeps_everything(app: Any, aoki: Resident, make: Make, niho: Any) -> None:
     draft = make(
         an_event,
@@ -130,6 +153,20 @@ def test_a_stale_edit_is_refused_with_both_versions_and_keeps_what_was_typed(
         assert stored(draft).title == "馬場の題"
 
 
+def test_versions_that_differ_in_any_of_their_choices_are_told_apart_in_words(
+    aoki: Resident, baba: Resident, make: Make, niho: Any
+) -> None:
+    draft = make(an_event, niho.id, publication=Publication.DRAFT, title="はじめの題")
+    aokis, babas = edit(aoki, draft), edit(baba, draft)
+    aokis.submit("act=save", title="青木の題")
+
+    page = babas.submit("act=save", targets=[Target.CHILDREN], kind=EventKind.OTHER, weather_rule=WeatherRule.POSTPONE)
+
+    assert page.status == 409
+    for word in (TARGETS[Target.CHILDREN], KINDS[EventKind.OTHER], WEATHER_RULES[WeatherRule.POSTPONE]):
+        assert word in page.text
+
+
 def test_a_mangled_version_counts_as_stale(aoki: Resident, make: Make, niho: Any) -> None:
     draft = make(an_event, niho.id, publication=Publication.DRAFT)
 
@@ -169,7 +206,7 @@ def test_a_new_place_for_a_published_event_reaches_its_dates_to_come(
         changed = occurrence(ahead)
         assert (changed.venue_id, changed.sequence, changed.status) == (new.id, 1, OccurrenceStatus.CHANGED)
         assert "一の部屋" in changed.status_reason
-        assert "二の部屋" in stored(event).search_text
+        assert "二の部屋" in db.session.get_one(EventSearch, event.id).text
 
 
 def test_an_edit_of_the_words_alone_leaves_the_dates_as_they_are(

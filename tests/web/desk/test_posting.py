@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from eventsite.core import clock
 from eventsite.core.db import db
 from eventsite.events.models import Event, EventKind, Occurrence, Organizer, Precision, Publication, Venue, Visibility
+from eventsite.events.models_search import EventSearch
 from tests.factories.accounts import a_center, a_user
 from tests.factories.events import a_date, a_venue, an_event
 from tests.support.fixtures import Make
@@ -86,8 +87,9 @@ def test_a_clerk_posts_an_event_with_two_dates_in_one_go(app: Any, aoki: Residen
         assert [one.uid for one in event.occurrences] == [
             f"{one.code}@city.yamaguchi.lg.jp" for one in event.occurrences
         ]
-        assert "ふるさとたんぼう" in event.search_text
-        assert "仁保の郷" in event.search_text
+        found_by = db.session.get_one(EventSearch, event.id)
+        assert "ふるさとたんぼう" in found_by.title_reading
+        assert "仁保の郷" in found_by.text
         assert "ふるさと探訪" in page.text
 
 
@@ -248,7 +250,7 @@ def test_rare_letters_stay_and_nul_is_refused(app: Any, aoki: Resident) -> None:
     with app.app_context():
         event = only_event("𠮷田と髙橋の話")
         assert [one.name for one in event.organizers] == ["𠮷田会", "髙橋会"]
-        assert "吉田と高橋" in event.search_text
+        assert "吉田と高橋" in db.session.get_one(EventSearch, event.id).title
 
 
 def test_a_price_needs_its_amount_and_a_free_event_none(app: Any, aoki: Resident) -> None:
