@@ -7,23 +7,16 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from eventsite.accounts.models import Center
-from eventsite.admission.models import (
-    Admission,
-    Audience,
-    Call,
-    Registration,
-    RegistrationState,
-    Slot,
-    SlotOccurrence,
-)
-from eventsite.core.text import fold
+from eventsite.admission.models import Call, Registration, Slot, SlotOccurrence
+from eventsite.admission.vocabulary import DECIDED_LATER, Admission, Audience, FreePlaceRule, RegistrationState
 from eventsite.discovery.filters import Days, Filter, Span, Switch
+from eventsite.discovery.traits import traits
+from eventsite.discovery.words import Where, holding
 from eventsite.events.facts import EXACT
 from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Publication, Visibility
 
 # No date lasts longer (the longest known one is a fiscal year), so the index needs to be read no further back.
 LONGEST = timedelta(days=400)
-_WORDS_MAX = 8
 
 Columns = TypeVarTuple("Columns")
 Condition = ColumnElement[bool]
@@ -47,8 +40,13 @@ def listed() -> tuple[Condition, ...]:
     return (Event.publication != Publication.DRAFT, Event.visibility == Visibility.PUBLIC)
 
 
-def matching(columns: Select[*Columns], chosen: Filter, now: datetime) -> Select[*Columns]:
-    """Return the query over dates and their events, narrowed to what is public and chosen; days apart."""
+def matching(
+    columns: Select[*Columns], chosen: Filter, now: datetime, where: Where = Where.ANYWHERE
+) -> Select[*Columns]:
+    """Return the query over dates and their events, narrowed to what is public and chosen; days apart.
+
+    ``where`` says where the words must be.
+    """
     query = columns.select_from(Occurrence).join(Occurrence.event).where(*listed())
     if chosen.centers:
         query = query.where(Event.center_id.in_(_center_ids(chosen.centers)))
@@ -57,10 +55,10 @@ def matching(columns: Select[*Columns], chosen: Filter, now: datetime) -> Select
     if Switch.FREE in chosen.switches:
         query = query.where(Event.fee_yen == 0)
     if Switch.NO_REGISTRATION in chosen.switches:
-        query = query.where(_has_call(Admission.NONE), ~_has_call(Admission.FIRST_COME))
+        query = query.where(_has_call(Call.admission == Admission.NONE), ~_has_call(Call.admission != Admission.NONE))
     if Switch.PLACES_LEFT in chosen.switches:
         query = query.where(_can_come(now))
-    return query.where(*_words(chosen.words))
+    return query.where(*traits(chosen), *holding(chosen.words, where))
 
 
 def ahead(now: datetime, today_begins_at: datetime) -> Condition:
@@ -96,36 +94,49 @@ def _center_ids(slugs: tuple[str, ...]) -> Select[int]:
     )
 
 
-def _words(typed: str) -> list[Condition]:
-    folded = [word for word in map(fold, typed.split()[:_WORDS_MAX]) if word]
-    return [Event.search_text.contains(word, autoescape=True) for word in folded]
-
-
-def _has_call(admission: Admission) -> Condition:
-    return exists().where(Call.event_id == Event.id, Call.audience == Audience.RESIDENTS, Call.admission == admission)
+def _has_call(kind: Condition) -> Condition:
+    return exists().where(Call.event_id == Event.id, Call.audience == Audience.RESIDENTS, kind)
 
 
 def _can_come(now: datetime) -> Condition:
     """Return where a resident can still come: nobody needs to register, or an open slot of the date has a place."""
     takes_place = and_(Occurrence.status != OccurrenceStatus.CANCELLED, Event.publication != Publication.CANCELLED)
-    return and_(takes_place, or_(_has_call(Admission.NONE), _open_slot(now)))
+    return and_(takes_place, or_(_has_call(Call.admission == Admission.NONE), _open_slot(now)))
 
 
 def _open_slot(now: datetime) -> Condition:
     awaited = exists().where(Registration.slot_id == Slot.id, Registration.state == RegistrationState.WAITING)
     dates = exists().where(SlotOccurrence.slot_id == Slot.id)
     this_date = exists().where(SlotOccurrence.slot_id == Slot.id, SlotOccurrence.occurrence_id == Occurrence.id)
+    has_room = Slot.taken + Slot.held < Slot.capacity
+    overtakes = Call.free_place_rule == FreePlaceRule.NEXT_THAT_FITS  # who waits did not fit
     query = (
         select(Slot.id)
         .join(Slot.call)
         .where(
             Call.event_id == Event.id,
             Call.audience == Audience.RESIDENTS,
-            Call.admission == Admission.FIRST_COME,
+            Call.admission != Admission.NONE,
             or_(Call.opens_at.is_(None), Call.opens_at <= now),
-            or_(Call.closes_at.is_(None), Call.closes_at > now),
-            or_(Slot.capacity.is_(None), and_(Slot.taken < Slot.capacity, ~awaited)),
+            or_(
+                and_(_takes_entries(now), Call.admission.in_(DECIDED_LATER)),
+                and_(_gives_at_once(now), or_(Slot.capacity.is_(None), and_(has_room, or_(~awaited, overtakes)))),
+            ),
             or_(this_date, ~dates),
         )
     )
     return query.correlate(Event, Occurrence).exists()
+
+
+def _takes_entries(now: datetime) -> Condition:
+    """Return where a call takes entries before a decision for all: a draw only once its rules are sealed."""
+    is_open = or_(Call.closes_at.is_(None), Call.closes_at > now)
+    sealed = or_(Call.admission == Admission.BY_ORGANISER, Call.sealed_at.is_not(None))
+    return and_(is_open, sealed, Call.frozen_at.is_(None), Call.announced_at.is_(None))
+
+
+def _gives_at_once(now: datetime) -> Condition:
+    """Return where whoever comes first gets a place: by its rule, or what a decision has left over."""
+    is_open = or_(Call.closes_at.is_(None), Call.closes_at > now)
+    leftover = and_(Call.leftover_first_come, Call.announced_at.is_not(None))
+    return or_(and_(Call.admission == Admission.FIRST_COME, is_open), leftover)

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypeVar
 
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
+
+from eventsite.accounts.models import Center
 from eventsite.core.db import db
-from eventsite.events import queries, rules
+from eventsite.events import queries
 from eventsite.events.details import EventDetails, Place, Times
 from eventsite.events.models import Event, EventOffer, Occurrence, Organizer, OrganizerRole, Venue
+from eventsite.events.models_search import EventSearch, EventTerms
+from eventsite.events.searchable import Said, searchable
+from eventsite.events.targets import EventTarget
 from eventsite.events.words import KINDS
+
+Row = TypeVar("Row", EventSearch, EventTerms)
 
 
 def write(event: Event, details: EventDetails) -> None:
@@ -32,6 +42,7 @@ def write(event: Event, details: EventDetails) -> None:
     event.counts_toward = details.counts_toward
     _write_organizers(event, details)
     _write_offers(event, details)
+    _write_targets(event, details)
 
 
 def _write_organizers(event: Event, details: EventDetails) -> None:
@@ -53,6 +64,12 @@ def _write_offers(event: Event, details: EventDetails) -> None:
     event.offers = [*staying, *(EventOffer(offer=one) for one in details.offers if one not in known)]
 
 
+def _write_targets(event: Event, details: EventDetails) -> None:
+    staying = [one for one in event.targets if one.target in details.targets]
+    known = {one.target for one in staying}
+    event.targets = [*staying, *(EventTarget(target=one) for one in details.targets if one not in known)]
+
+
 def venue_for(center_id: int, place: Place) -> Venue | None:
     """Return the stored place that is meant; a new one is stored once for its center. None: not said."""
     if place.venue_id is not None:
@@ -63,14 +80,45 @@ def venue_for(center_id: int, place: Place) -> Venue | None:
     return known or Venue(center_id=center_id, name=place.name, address=place.address)
 
 
-def search_text(event: Event) -> str:
-    """Return what the search looks through for an event: title, reading, kind, places, audience and description."""
-    places = dict.fromkeys(
-        part for one in event.occurrences for part in (one.venue.name if one.venue else "", one.meeting_place)
+def index(event: Event) -> None:
+    """Let the search find an event by what it now says: its names, and with less weight everything else."""
+    center = db.session.get_one(Center, event.center_id)
+    found = searchable(
+        Said((event.title, event.title_en), (event.title_kana,)),
+        Said(tuple(_texts(event, center)), (center.name_kana,)),
     )
-    return rules.search_text(
-        (event.title, event.title_kana, KINDS[event.kind], *places, event.audience, event.description)
-    )
+    letters = _kept(event, EventSearch)
+    letters.title, letters.title_reading = found.title, found.title_reading
+    letters.text, letters.text_reading = found.text, found.text_reading
+    _kept(event, EventTerms).terms = found.terms
+
+
+def _kept(event: Event, model: type[Row]) -> Row:
+    """Return the event's row of a model, a new one where there is none yet."""
+    row = db.session.get(model, event.id) if event.id else None
+    if row is None:
+        row = model(event=event)
+        db.session.add(row)
+    return row
+
+
+def _texts(event: Event, center: Center) -> Iterator[str]:
+    yield from (KINDS[event.kind], center.name, center.name_en)
+    for one in event.occurrences:
+        yield from (one.venue.name if one.venue else "", one.meeting_place)
+    yield from (one.name for one in event.organizers)
+    yield from (event.audience, event.description, event.summary_easy, event.summary_en)
+
+
+def index_some(*conditions: ColumnElement[bool], after: int = 0, most: int | None = None) -> int | None:
+    """Index the events anew that meet the conditions, in the order of their ids; return the last id, None for none."""
+    query = select(Event).where(Event.id > after, *conditions).order_by(Event.id).limit(most)
+    dates = selectinload(Event.occurrences).joinedload(Occurrence.venue)
+    last = None
+    for event in db.session.scalars(query.options(dates)):
+        index(event)
+        last = event.id
+    return last
 
 
 def set_times(occurrence: Occurrence, times: Times, now: datetime) -> None:
@@ -84,5 +132,5 @@ def set_times(occurrence: Occurrence, times: Times, now: datetime) -> None:
 
 def touch(event: Event, now: datetime) -> None:
     """Note that something about the event or its dates has changed."""
-    event.search_text = search_text(event)
+    index(event)
     event.updated_at = now

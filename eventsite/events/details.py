@@ -14,6 +14,7 @@ from eventsite.events.models import (
     Visibility,
     WeatherRule,
 )
+from eventsite.events.targets import Target
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class EventDetails:
     place: Place = field(default_factory=Place)
     meeting_place: str = ""
     audience: str = ""
+    targets: tuple[Target, ...] = ()
     fee_yen: int | None = None
     fee_note: str = ""
     belongings: str = ""
@@ -100,6 +102,7 @@ def details_of(event: Event) -> EventDetails:
         place=_place_of(event),
         meeting_place=_meeting_place_of(event),
         audience=event.audience,
+        targets=tuple(one.target for one in event.targets),
         fee_yen=event.fee_yen,
         fee_note=event.fee_note,
         belongings=event.belongings,

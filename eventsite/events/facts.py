@@ -52,6 +52,11 @@ def map_url(position: tuple[float, float] | None) -> str | None:
     return f"https://maps.gsi.go.jp/#17/{position[0]}/{position[1]}/" if position else None
 
 
+def geo_url(position: tuple[float, float] | None) -> str | None:
+    """Return the address (RFC 5870) by which a telephone opens its own map there, or None without a position."""
+    return "geo:{0},{1}?q={0},{1}".format(*position) if position else None
+
+
 def contact_lines(event: Event) -> tuple[Line, ...]:
     """Return whom to call: the event's own contact, else the chosen line, else all lines of the center."""
     if event.contact_phone:

@@ -4,7 +4,7 @@ Sources: RFC 5545 (iCalendar), RFC 5546 (METHOD, SEQUENCE), RFC 7986 (NAME, REFR
 although RFC 5546 §3.2.1 asks for one: with it, calendars take a published event for an invitation and ask for answers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -34,6 +34,7 @@ class _Setting:
     root: str  # address of the site's pages in this language
     method: str
     stamp: datetime | None
+    gone: Collection[int]
 
     def text(self, key: str, **values: object) -> str:
         return str(translate(self.locale, key, **values))
@@ -47,15 +48,16 @@ def calendar_text(
     base_url: str,
     method: str = "PUBLISH",
     stamp: datetime | None = None,
+    gone: Collection[int] = (),
 ) -> str:
     """Return a VCALENDAR of the dates, in the reader's language (i18n.use_locale for mails).
 
     Dates known less exactly than to the day are left out. ``base_url`` has no slash at its end. ``method`` is PUBLISH,
     or CANCEL, which says of every date that it is off. ``stamp`` is DTSTAMP; by default the row's last change, so
-    that a feed stays the same as long as its rows do.
+    that a feed stays the same as long as its rows do. ``gone`` are the ids of dates that are off for this reader alone.
     """
     locale = current_locale()
-    setting = _Setting(locale, zone, base_url + PREFIXES[locale], method, stamp)
+    setting = _Setting(locale, zone, base_url + PREFIXES[locale], method, stamp, gone)
     calendar = _empty_calendar(name, method)
     calendar.add_component(_timezone(zone.key))
     for item in items:
@@ -108,7 +110,7 @@ def _status(item: Occurrence, setting: _Setting) -> str:
 
 
 def _is_off(item: Occurrence, setting: _Setting) -> bool:
-    return setting.method == "CANCEL" or is_cancelled(item)
+    return setting.method == "CANCEL" or item.id in setting.gone or is_cancelled(item)
 
 
 def _summary(item: Occurrence, setting: _Setting) -> str:

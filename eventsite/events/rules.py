@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from eventsite.core.errors import DomainError
-from eventsite.core.text import fold
 from eventsite.events.details import EventDetails, Times
 from eventsite.events.models import Publication
 from eventsite.events.weekdays import find_slips
@@ -142,11 +141,6 @@ def is_over(times: Times, now: datetime) -> bool:
 def ends_next_morning(starts: time, ends: time) -> bool:
     """Return whether an end without a day of its own lies after midnight: 20:00 to 1:00, but not 13:00 to 12:00."""
     return ends <= NIGHT_ENDS and starts >= time(12)
-
-
-def search_text(parts: Sequence[str]) -> str:
-    """Return the folded text that the search looks through, one part a line so that no word spans two."""
-    return "\n".join(folded for part in parts if (folded := fold(part)))
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def create_event(center_id: int, details: EventDetails, *, actor: Actor, now: da
     content.write(event, details)
     for one in details.dates:
         add_occurrence(event, one.times, venue, details.meeting_place, now=now)
-    event.search_text = content.search_text(event)
+    content.index(event)
     db.session.add(event)
     record(Action.EVENT_CREATE, event, actor=actor, now=now, center_id=center_id, detail=event.code)
     return event

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from eventsite.events.models import EventKind, OccurrenceStatus, Offer, Publication, Visibility, WeatherRule
 from eventsite.events.recurrence import Step
+from eventsite.events.targets import Target
 
 KINDS: Mapping[EventKind, str] = {
     EventKind.COURSE: "講座・教室",
@@ -33,6 +34,12 @@ OFFERS: Mapping[Offer, str] = {
     Offer.NOTE_TAKING: "要約筆記あり",
     Offer.ENGLISH: "英語で対応できる",
     Offer.EASY_JAPANESE: "やさしい日本語で対応できる",
+}
+TARGETS: Mapping[Target, str] = {
+    Target.CHILDREN: "子ども",
+    Target.ADULTS: "大人",
+    Target.SENIORS: "65歳以上の方",
+    Target.JAPANESE_LEARNERS: "日本語に不安のある方",
 }
 VISIBILITIES: Mapping[Visibility, str] = {
     Visibility.PUBLIC: "だれでも見られる",

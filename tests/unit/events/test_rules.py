@@ -20,7 +20,6 @@ from eventsite.events.rules import (
     is_over,
     require_published,
     require_unchanged,
-    search_text,
 )
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -129,10 +128,6 @@ def test_a_date_is_over_at_its_end_or_where_none_is_known_at_its_start() -> None
     assert is_over(Times(NOON - timedelta(hours=2), NOON), NOON)
     assert not is_over(Times(NOON - timedelta(hours=2), NOON + timedelta(minutes=1)), NOON)
     assert is_over(Times(NOON), NOON)
-
-
-def test_search_text_is_folded_and_no_word_spans_two_parts() -> None:
-    assert search_text(["ｼﾒ縄づくり", "", "髙橋さん"]) == "しめ縄づくり\n高橋さん"
 
 
 def test_two_versions_differ_in_what_was_changed_only() -> None:
