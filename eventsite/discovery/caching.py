@@ -1,8 +1,11 @@
 """Which pages a cache between us and the reader may keep."""
 
+from datetime import datetime
+
 from flask import Response, make_response, request, session
 
 from eventsite.accounts.access import COOKIE
+from eventsite.core.saving import KEPT_FOR, Visit, let_save
 
 # Long enough to carry a rush after a mail to everybody, short enough that places left are nearly true.
 SHARED_SECONDS = 30
@@ -19,3 +22,9 @@ def cacheable(page: str) -> Response:
     if COOKIE not in request.cookies and not session.modified:
         response.headers["Cache-Control"] = f"public, max-age={SHARED_SECONDS}"
     return response
+
+
+def visited(page: str, *, now: datetime) -> Response:
+    """Return a cacheable page that the reader's own browser may also keep, unless it shows who is signed in."""
+    response = cacheable(page)
+    return response if COOKIE in request.cookies else let_save(response, Visit.EVENT, now + KEPT_FOR)

@@ -5,18 +5,29 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from eventsite.admission.models import Admission, Audience, Call, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.summary_places import places_text
+from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.discovery.conditions import midnight
 from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
-from eventsite.discovery.states import Seats, State, Tag, best, is_over, of_slot
+from eventsite.discovery.seats import seats_of
+from eventsite.discovery.states import State, Tag, best, is_over, of_slot
 from eventsite.events.facts import EXACT, is_cancelled, place_of
 from eventsite.events.models import Occurrence, OccurrenceStatus
 from eventsite.i18n.dates import holiday_name, relative_day, short_weekday_text
 from eventsite.i18n.ruby import Text
 from eventsite.i18n.texts import Locale
 
-_LOOKS = {State.PAST: State.CLOSED, State.POSTPONED: State.CHANGED}  # states that look like another one
+# States that look like another one.
+_LOOKS = {
+    State.PAST: State.CLOSED,
+    State.FULL: State.CLOSED,
+    State.POSTPONED: State.CHANGED,
+    State.LOTTERY: State.OPEN,
+    State.SOME: State.UPCOMING,
+    State.OTHER_WAY: State.UPCOMING,
+}
 _MONTH_LETTERS = 3  # of an English month on a tile
 
 
@@ -62,10 +73,8 @@ class Group:
 
 
 def slot_tag(slot: Slot, call: Call, awaited: Collection[int], reader: Reader) -> Tag:
-    """Return how one slot stands; one with its own times closes when they are over."""
-    closes_at = min(filter(None, (call.closes_at, slot.ends_at)), default=None)
-    seats = Seats(call.admission, call.opens_at, closes_at, slot.capacity, slot.taken, slot.id in awaited)
-    return of_slot(seats, reader.city.few_left, reader.now)
+    """Return how one slot stands."""
+    return of_slot(seats_of(slot, call, awaited), reader.city.few_left, reader.now)
 
 
 def registration_tag(occurrence: Occurrence, calls: Calls, reader: Reader) -> Tag | None:
@@ -94,12 +103,22 @@ def over(occurrence: Occurrence, reader: Reader) -> bool:
 
 def shown(tag: Tag, reader: Reader) -> ShownTag:
     """Return the tag in words."""
-    detail = None
-    if tag.remaining is not None:
-        detail = reader.text("event.left", people=reader.people(tag.remaining))
-    elif tag.opens_at:
-        detail = reader.text("event.opens", moment=reader.date(reader.day(tag.opens_at)))
+    detail = _detail(tag, reader)
     return ShownTag(_LOOKS.get(tag.state, tag.state), reader.text(f"event.tag_{tag.state}"), detail)
+
+
+def _detail(tag: Tag, reader: Reader) -> Text | None:
+    """Return what a tag says beside its word: how many are left, from when more is possible, or by which way."""
+    if tag.remaining is not None:
+        return reader.text("event.left", people=places_text(tag.remaining, tag.unit, reader.locale))
+    if tag.elsewhere:
+        return reader.text("event.elsewhere")
+    if not tag.opens_at:
+        return None
+    if tag.state is State.SOME:
+        return reader.text("event.opens_for_all", moment=reader.date(reader.day(tag.opens_at)))
+    opens = reader.moment(tag.opens_at) if tag.state is State.FULL else reader.date(reader.day(tag.opens_at))
+    return reader.text("event.opens", moment=opens)
 
 
 def card(occurrence: Occurrence, calls: Calls, reader: Reader, url: str) -> Card:
@@ -177,9 +196,10 @@ def _heading(occurrence: Occurrence, reader: Reader) -> tuple[Text, Text | None]
 def _tags_of_call(call: Call, occurrence: Occurrence, calls: Calls, reader: Reader) -> list[Tag]:
     if call.admission is Admission.NONE:
         return [Tag(State.NONE_NEEDED)]
-    return [slot_tag(slot, call, calls.awaited, reader) for slot in call.slots if _covers(slot, occurrence, calls)]
+    return [slot_tag(slot, call, calls.awaited, reader) for slot in call.slots if covers(slot, occurrence, calls)]
 
 
-def _covers(slot: Slot, occurrence: Occurrence, calls: Calls) -> bool:
+def covers(slot: Slot, occurrence: Occurrence, calls: Calls) -> bool:
+    """Return whether a slot is for this date; one that names no date is for all of them."""
     covered = calls.covered.get(slot.id)
     return covered is None or occurrence.id in covered

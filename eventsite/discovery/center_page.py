@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eventsite.accounts.models import Center, CenterKind, PhoneKind
 from eventsite.discovery.reader import Reader
-from eventsite.events.facts import map_url, position_of
+from eventsite.events.facts import geo_url, map_url, position_of
 from eventsite.events.models import Venue
 from eventsite.i18n.ruby import Text
 
@@ -30,6 +30,7 @@ class Seat:
     period: Text | None
     note: Text | None
     map_url: str | None
+    geo_url: str | None
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _seat(venue: Venue, center: Center, reader: Reader) -> Seat:
         period=_period(venue, reader),
         note=reader.written(venue.note) if venue.note else None,
         map_url=map_url(position_of(venue)),
+        geo_url=geo_url(position_of(venue)),
     )
 
 

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from eventsite.admission.models import Admission, Audience, Call, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.summary_places import places_text
+from eventsite.admission.summary_times import tiers
+from eventsite.admission.terms import Terms, call_facts
+from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.discovery.cards import ShownTag, over, shown, slot_tag
 from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
@@ -33,9 +37,11 @@ class CallView:
     note: Text | None
     opens: Text | None
     deadline: Text | None
+    tiers: tuple[Text, ...]
     slots: tuple[SlotView, ...]
     apply_url: str | None
     apply_label: Text
+    draw_code: str | None  # by which its draw can be followed, where there is one
 
 
 def call_views(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[Call], str]) -> tuple[CallView, ...]:
@@ -60,10 +66,18 @@ def _call_view(call: Call, event: Event, calls: Calls, reader: Reader, apply_url
         note=reader.written(call.note) if call.note else None,
         opens=reader.moment(call.opens_at) if call.opens_at and call.opens_at > reader.now else None,
         deadline=deadline_text(call.closes_at, reader) if call.closes_at else None,
+        tiers=_tiers(call, reader),
         slots=tuple(_slot_view(slot, tag, event, calls, reader, with_dates=several) for slot, tag in slots),
         apply_url=apply_url(call) if states & ACCEPTING else None,
         apply_label=reader.text("event.apply_waiting" if _only_waiting(states) else "event.apply"),
+        draw_code=call.code if call.sealed_at else None,
     )
+
+
+def _tiers(call: Call, reader: Reader) -> tuple[Text, ...]:
+    """Return who may register from when, where some may before others."""
+    terms = Terms(**call_facts(call), area=call.event.center.area)
+    return tuple(tiers(terms, reader.locale, reader.zone))
 
 
 def _heading(call: Call, reader: Reader) -> Text | None:
@@ -98,7 +112,7 @@ def _slot_view(slot: Slot, tag: Tag, event: Event, calls: Calls, reader: Reader,
     return SlotView(
         label=reader.written(slot.label) if slot.label else None,
         when=_slot_times(slot, event, calls, reader) if with_dates else (),
-        capacity=None if limit is None else reader.people(limit),
+        capacity=None if limit is None else places_text(limit, slot.call.unit, reader.locale),
         tag=shown(tag, reader),
     )
 

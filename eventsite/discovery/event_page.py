@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from eventsite.admission.models import Audience, Call
+from eventsite.admission.models import Call
+from eventsite.admission.summary_places import places_text
+from eventsite.admission.vocabulary import Audience
 from eventsite.discovery.cards import ShownTag, over, place_text, shown, tags_of, when_text
 from eventsite.discovery.event_calls import CallView, call_views, deadline_text
+from eventsite.discovery.event_facts import Row, facts_of
 from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
 from eventsite.discovery.states import State, Tag
@@ -14,31 +17,19 @@ from eventsite.events.facts import (
     Place,
     cancel_reason,
     contact_lines,
+    geo_url,
     is_cancelled,
     map_url,
-    names_of,
     place_of,
 )
 from eventsite.events.models import (
     Event,
     Occurrence,
     OccurrenceStatus,
-    OrganizerRole,
-    Precision,
     Publication,
-    WeatherRule,
 )
 from eventsite.i18n.ruby import Text
 from eventsite.i18n.texts import Locale
-
-
-@dataclass(frozen=True)
-class Row:
-    """A label with its value: one text, or several lines; ``more`` is a smaller second line."""
-
-    label: Text
-    value: Text | tuple[Text, ...]
-    more: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +74,7 @@ class EventPage:
     description: Text
     only_japanese: bool
     map_url: str | None
+    geo_url: str | None
     sources: tuple[str, ...]
 
     @property
@@ -95,7 +87,7 @@ def event_page(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[
     """Return the page of an event. ``apply_url`` leads to the form of a call."""
     ahead = [one for one in event.occurrences if not over(one, reader)]
     past = [one for one in event.occurrences if over(one, reader)]
-    first = next((one for one in ahead if not is_cancelled(one)), None) or next(iter(ahead or past[-1:]), None)
+    first = leading(event, reader)
     views = call_views(event, calls, reader, apply_url)
     several = len(event.occurrences) > 1 and not _said_by_slots(event, views)
     return EventPage(
@@ -103,14 +95,14 @@ def event_page(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[
         title=reader.title(event),
         kind=reader.text(f"event.kind_{event.kind}"),
         tags=tuple(shown(tag, reader) for tag in _tags(event, first, calls, reader)),
-        is_cancelled=_all_cancelled(event),
+        is_cancelled=is_all_cancelled(event),
         is_over=bool(past) and not ahead,
         notices=tuple(_notices(event, ahead, reader)),
         key_rows=tuple(_key_rows(event, first, len(ahead), calls, reader)),
         calls=views,
         dates=tuple(_date_row(one, calls, reader) for one in ahead) if several else (),
         past_dates=tuple(_date_row(one, calls, reader) for one in past) if several else (),
-        facts=tuple(_facts(event, first, reader)),
+        facts=tuple(facts_of(event, first, reader)),
         center=reader.center(event.center),
         contact_name=reader.written(event.contact_name) if event.contact_name else None,
         lines=contact_lines(event),
@@ -118,6 +110,7 @@ def event_page(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[
         description=reader.written(event.description),
         only_japanese=reader.locale is not Locale.JA and _summary(event, reader) is None,
         map_url=map_url(place_of(first).position) if first else None,
+        geo_url=geo_url(place_of(first).position) if first else None,
         sources=tuple(line for line in event.source.splitlines() if line),
     )
 
@@ -129,20 +122,28 @@ def _said_by_slots(event: Event, views: tuple[CallView, ...]) -> bool:
     return said and len(places) == 1
 
 
-def _all_cancelled(event: Event) -> bool:
+def leading(event: Event, reader: Reader) -> Occurrence | None:
+    """Return the date that speaks for the event: the next that takes place, else the next, else the last one."""
+    ahead = [one for one in event.occurrences if not over(one, reader)]
+    held = [one for one in ahead if not is_cancelled(one)]
+    return next(iter(held or ahead or event.occurrences[-1:]), None)
+
+
+def is_all_cancelled(event: Event) -> bool:
+    """Return whether nothing of the event takes place."""
     dates = event.occurrences
     return event.publication is Publication.CANCELLED or (bool(dates) and all(map(is_cancelled, dates)))
 
 
 def _tags(event: Event, first: Occurrence | None, calls: Calls, reader: Reader) -> tuple[Tag, ...]:
-    if _all_cancelled(event):
+    if is_all_cancelled(event):
         return (Tag(State.CANCELLED),)
     return tags_of(first, calls, reader) if first else ()
 
 
 def _notices(event: Event, ahead: list[Occurrence], reader: Reader) -> Iterator[Notice]:
     """Yield what has become of the event or of its coming dates."""
-    if _all_cancelled(event):
+    if is_all_cancelled(event):
         reason = event.cancel_reason or next((cancel_reason(one) for one in event.occurrences), "")
         yield Notice("error", reader.text("event.cancelled_title"), _because("cancelled", reason, reader))
         return
@@ -204,7 +205,7 @@ def _capacity(event: Event, calls: Calls, reader: Reader) -> Text | None:
     slots = [(call, slot) for call in _residents(event, calls) for slot in call.slots]
     if len(slots) != 1 or slots[0][1].capacity is None:
         return None
-    people = reader.people(slots[0][1].capacity)
+    people = places_text(slots[0][1].capacity, slots[0][0].unit, reader.locale)
     return reader.text("event.capacity", people=people, how=reader.text(f"event.admission_{slots[0][0].admission}"))
 
 
@@ -212,30 +213,6 @@ def _fee(event: Event, reader: Reader) -> Text | None:
     amount = [reader.yen(event.fee_yen)] if event.fee_yen is not None else []
     note = [reader.written(event.fee_note)] if event.fee_note else []
     return _joined([*amount, *note]) if amount or note else None
-
-
-def _facts(event: Event, first: Occurrence | None, reader: Reader) -> Iterator[Row]:
-    """Yield the facts in the order in which newsletters have them."""
-    if first and first.doors_open_at and first.precision is Precision.MINUTE:
-        yield Row(reader.text("event.label_doors"), reader.moment(first.doors_open_at))
-    written = (("audience", event.audience), ("belongings", event.belongings), ("how", event.how_to_join))
-    for label, value in written:
-        if value:
-            yield Row(reader.text(f"event.label_{label}"), reader.written(value))
-    if weather := _weather(event, reader):
-        yield Row(reader.text("event.label_weather"), weather)
-    if event.offers:
-        offers = tuple(reader.text(f"event.offer_{one.offer}") for one in event.offers)
-        yield Row(reader.text("event.label_offers"), offers)
-    for role in OrganizerRole:
-        if names := names_of(event, role):
-            yield Row(reader.text(f"event.role_{role}"), tuple(reader.written(name) for name in names))
-
-
-def _weather(event: Event, reader: Reader) -> tuple[Text, ...]:
-    ruled = event.weather_rule is not WeatherRule.NONE
-    rule = [reader.text(f"event.weather_{event.weather_rule}")] if ruled else []
-    return (*rule, *([reader.written(event.weather_note)] if event.weather_note else []))
 
 
 def _date_row(occurrence: Occurrence, calls: Calls, reader: Reader) -> DateRow:
@@ -248,8 +225,7 @@ def _date_row(occurrence: Occurrence, calls: Calls, reader: Reader) -> DateRow:
 
 
 def _summary(event: Event, reader: Reader) -> Text | None:
-    texts = {Locale.JA_EASY: event.summary_easy, Locale.EN: event.summary_en}
-    text = texts.get(reader.locale, "")
+    text = reader.summary(event)
     return Text(text) if text else None
 
 

@@ -4,15 +4,16 @@ Nothing in an address is an error: what cannot be understood is left out, as if 
 """
 
 from calendar import SATURDAY, SUNDAY
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from eventsite.core.text import InvalidText, is_unusable, normalise
 from eventsite.core.typed import parse_date
-from eventsite.events.models import EventKind
+from eventsite.events.models import EventKind, Offer
+from eventsite.events.targets import Target
 
 Args = Mapping[str, Sequence[str]]  # as the address says it, each name with all its values
 WORDS_MAX = 100
@@ -21,6 +22,10 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _LAST_PAGE = 9_999
 _ON = frozenset({"1", "on", "true"})
 _RANGE_SIGN = ".."
+_ID_DIGITS = 9
+# Care and access; what is offered in other languages is a choice of its own.
+CARE = (Offer.WHEELCHAIR, Offer.PARKING, Offer.CHILDCARE, Offer.SIGN_LANGUAGE, Offer.NOTE_TAKING)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Near(StrEnum):
@@ -36,6 +41,13 @@ class Switch(StrEnum):
     NO_REGISTRATION = "no_registration"
     FREE = "free"
     PLACES_LEFT = "places_left"
+
+
+class Tongue(StrEnum):
+    """Languages beside Japanese, in which an event has a text or is held."""
+
+    ENGLISH = "en"
+    EASY = "easy"
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,8 @@ class Filter:
     """What is looked for; the default finds everything that lies ahead.
 
     ``near`` and ``days`` exclude each other. ``past`` alone finds what is over; with a period it includes it.
+    Of several centers, kinds, groups or languages one is enough; of several kinds of care all must be offered.
+    ``place`` is the id of a place, and means all rooms of its building.
     """
 
     words: str = ""
@@ -70,7 +84,11 @@ class Filter:
     days: Days = Days()
     centers: tuple[str, ...] = ()
     kinds: tuple[EventKind, ...] = ()
+    targets: tuple[Target, ...] = ()
+    care: tuple[Offer, ...] = ()
+    languages: tuple[Tongue, ...] = ()
     switches: frozenset[Switch] = frozenset()
+    place: int | None = None
     past: bool = False
 
     def period(self, today: date) -> Days:
@@ -100,8 +118,12 @@ def read(args: Args, slugs: Collection[str]) -> Filter:
         near=None if days else near,
         days=days,
         centers=tuple(dict.fromkeys(slug for slug in args.get("center", ()) if slug in slugs)),
-        kinds=tuple(kind for kind in EventKind if kind.value in args.get("kind", ())),
+        kinds=_several(args, "kind", EventKind),
+        targets=_several(args, "for", Target),
+        care=_several(args, "care", CARE),
+        languages=_several(args, "language", Tongue),
         switches=frozenset(switch for switch in Switch if _is_on(args, switch)),
+        place=_id(_first(args, "place")),
         past=_is_on(args, "past"),
     )
 
@@ -126,7 +148,11 @@ def query(chosen: Filter, page: int = 1) -> dict[str, Any]:
         "to": chosen.days.last.isoformat() if chosen.days.last else "",
         "center": list(chosen.centers),
         "kind": [kind.value for kind in chosen.kinds],
+        "for": [target.value for target in chosen.targets],
+        "care": [offer.value for offer in chosen.care],
+        "language": [language.value for language in chosen.languages],
         **{switch.value: "1" for switch in Switch if switch in chosen.switches},
+        "place": str(chosen.place or ""),
         "past": "1" if chosen.past else "",
         "page": str(page) if page > 1 else "",
     }
@@ -135,6 +161,16 @@ def query(chosen: Filter, page: int = 1) -> dict[str, Any]:
 
 def _first(args: Args, name: str) -> str:
     return next(iter(args.get(name, ())), "")
+
+
+def _several(args: Args, name: str, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(one for one in choices if one.value in args.get(name, ()))
+
+
+def _id(typed: str) -> int | None:
+    """Return the id of a record, which is a number from 1 on; None for anything else."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _ID_DIGITS
+    return int(typed) or None if is_number else None
 
 
 def _is_on(args: Args, name: str) -> bool:

@@ -5,83 +5,126 @@ Source: https://schema.org/Event, https://developers.google.com/search/docs/appe
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
-from eventsite.discovery.cards import registration_tag
+from eventsite.admission.models import Call
+from eventsite.admission.vocabulary import Admission, Audience, CapacityUnit
+from eventsite.discovery.cards import covers, over, registration_tag
 from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
-from eventsite.discovery.states import State, Tag
+from eventsite.discovery.states import State
 from eventsite.events.facts import EXACT, is_cancelled, names_of, place_of
-from eventsite.events.models import Event, Occurrence, OccurrenceStatus, OrganizerRole, Precision
+from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Offer, OrganizerRole, Precision
+from eventsite.i18n.texts import Locale
 
 DATES_MAX = 20
-_SOLD_OUT = frozenset({State.WAITLIST, State.CLOSED})
+_SCHEMA = "https://schema.org"
+_SOLD_OUT = frozenset({State.WAITLIST, State.FULL, State.CLOSED})
+# A changed date stays "scheduled": "rescheduled" is to be said with the former date, which is kept in words only.
 _STATUS = {
     OccurrenceStatus.SCHEDULED: "EventScheduled",
     OccurrenceStatus.CHANGED: "EventScheduled",
     OccurrenceStatus.POSTPONED: "EventPostponed",
     OccurrenceStatus.CANCELLED: "EventCancelled",
 }
+_SPOKEN = {Offer.EASY_JAPANESE: Locale.JA_EASY.html_lang, Offer.ENGLISH: Locale.EN.html_lang}
 _Json = dict[str, object]
 
 
-def json_ld(event: Event, calls: Calls, reader: Reader, url: str) -> Markup:
-    """Return the content of a script element of type application/ld+json; ``url`` is the event's full address.
+@dataclass(frozen=True)
+class Setting:
+    """What the page knows beside the records: full addresses, and the event in one sentence."""
+
+    url: str
+    image: str
+    center_url: str
+    description: str
+
+
+def json_ld(event: Event, calls: Calls, reader: Reader, setting: Setting) -> Markup:
+    """Return the content of a script element of type application/ld+json.
 
     No sign in it can end the element. Dates known less exactly than to the day are left out; at most DATES_MAX.
     """
     dates = [one for one in event.occurrences if one.precision in EXACT][-DATES_MAX:]
-    text = json.dumps([_date(one, calls, reader, url) for one in dates], ensure_ascii=False)
+    text = json.dumps([_date(one, calls, reader, setting) for one in dates], ensure_ascii=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - the signs that HTML looks at have just been escaped
 
 
-def _date(occurrence: Occurrence, calls: Calls, reader: Reader, url: str) -> _Json:
+def _date(occurrence: Occurrence, calls: Calls, reader: Reader, setting: Setting) -> _Json:
     event = occurrence.event
     status = OccurrenceStatus.CANCELLED if is_cancelled(occurrence) else occurrence.status
     facts: _Json = {
-        "@context": "https://schema.org",
+        "@context": _SCHEMA,
         "@type": "Event",
-        "@id": f"{url}#{occurrence.code}",
-        "url": url,
+        "@id": f"{setting.url}#{occurrence.code}",
+        "url": setting.url,
         "name": str(reader.title(event)),
-        "inLanguage": "ja",
+        "description": event.description or setting.description,
+        "image": [setting.image],
+        "inLanguage": ["ja", *(_SPOKEN[one.offer] for one in event.offers if one.offer in _SPOKEN)],
         "startDate": _instant(occurrence.starts_at, occurrence, reader),
-        "eventStatus": f"https://schema.org/{_STATUS[status]}",
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventStatus": f"{_SCHEMA}/{_STATUS[status]}",
+        "eventAttendanceMode": f"{_SCHEMA}/OfflineEventAttendanceMode",
         "location": _location(occurrence, reader),
-        "organizer": [_organization(name) for name in _hosts(event)],
+        "organizer": [_organizer(name, event, setting) for name in _hosts(event)],
     }
-    return facts | dict(_more(occurrence, calls, reader, url))
+    return facts | dict(_more(occurrence, calls, reader, setting))
 
 
-def _more(occurrence: Occurrence, calls: Calls, reader: Reader, url: str) -> Iterator[tuple[str, object]]:
+def _more(occurrence: Occurrence, calls: Calls, reader: Reader, setting: Setting) -> Iterator[tuple[str, object]]:
     """Yield what is said only where it is known."""
     event = occurrence.event
-    if occurrence.ends_at and occurrence.precision is Precision.MINUTE:
-        yield "endDate", _instant(occurrence.ends_at, occurrence, reader)
-    if occurrence.doors_open_at:
+    if occurrence.ends_at:
+        yield "endDate", _end(occurrence.ends_at, occurrence, reader)
+    if occurrence.doors_open_at and occurrence.precision is Precision.MINUTE:
         yield "doorTime", _instant(occurrence.doors_open_at, occurrence, reader)
-    if event.description:
-        yield "description", event.description
     if event.fee_yen is not None:
         yield "isAccessibleForFree", event.fee_yen == 0
-        yield "offers", _offer(event.fee_yen, registration_tag(occurrence, calls, reader), url)
+    yield from _capacity(occurrence, calls)
+    if event.fee_yen is not None or _residents(occurrence, calls):
+        yield "offers", dict(_offer(occurrence, calls, reader, setting))
 
 
-def _offer(fee_yen: int, tag: Tag | None, url: str) -> _Json:
-    sold_out = tag is not None and tag.state in _SOLD_OUT
-    availability = "SoldOut" if sold_out else "InStock"
-    return {
-        "@type": "Offer",
-        "price": fee_yen,
-        "priceCurrency": "JPY",
-        "availability": f"https://schema.org/{availability}",
-        "url": url,
-    }
+def _offer(occurrence: Occurrence, calls: Calls, reader: Reader, setting: Setting) -> Iterator[tuple[str, object]]:
+    event, asked = occurrence.event, _residents(occurrence, calls)
+    yield "@type", "Offer"
+    yield "url", setting.url
+    yield "availability", f"{_SCHEMA}/{_availability(occurrence, calls, reader)}"
+    if event.fee_yen is not None:
+        yield from (("price", event.fee_yen), ("priceCurrency", "JPY"))
+    if opens_at := min((call.opens_at for call in asked if call.opens_at), default=event.published_at):
+        yield "validFrom", opens_at.astimezone(reader.zone).isoformat(timespec="seconds")
+    if closes_at := max((call.closes_at for call in asked if call.closes_at), default=None):
+        yield "validThrough", closes_at.astimezone(reader.zone).isoformat(timespec="seconds")
+
+
+def _availability(occurrence: Occurrence, calls: Calls, reader: Reader) -> str:
+    if is_cancelled(occurrence) or over(occurrence, reader):
+        return "SoldOut"
+    tag = registration_tag(occurrence, calls, reader)
+    if tag and tag.state is State.UPCOMING:
+        return "PreOrder"
+    return "SoldOut" if tag and tag.state in _SOLD_OUT else "InStock"
+
+
+def _capacity(occurrence: Occurrence, calls: Calls) -> Iterator[tuple[str, object]]:
+    """Yield the places in persons where one slot says them; what is drawn by lot has none left or taken before."""
+    slots = [slot for call in _residents(occurrence, calls) for slot in call.slots if covers(slot, occurrence, calls)]
+    if len(slots) != 1 or slots[0].capacity is None or slots[0].call.unit is not CapacityUnit.PEOPLE:
+        return
+    yield "maximumAttendeeCapacity", slots[0].capacity
+    if slots[0].call.admission is Admission.FIRST_COME:
+        yield "remainingAttendeeCapacity", 0 if slots[0].id in calls.awaited else slots[0].remaining
+
+
+def _residents(occurrence: Occurrence, calls: Calls) -> list[Call]:
+    return [call for call in calls.of(occurrence.event_id) if call.audience is Audience.RESIDENTS]
 
 
 def _location(occurrence: Occurrence, reader: Reader) -> _Json:
@@ -89,27 +132,40 @@ def _location(occurrence: Occurrence, reader: Reader) -> _Json:
     location: _Json = {
         "@type": "Place",
         "name": place.name or place.meeting_place or occurrence.event.center.name,
-        "address": {
-            "@type": "PostalAddress",
-            "addressCountry": "JP",
-            "addressRegion": reader.city.prefecture,
-            "addressLocality": reader.city.name,
-            "streetAddress": place.address.removeprefix(reader.city.name),
-        },
+        "address": dict(_address(occurrence, reader)),
     }
     if place.position:
         location["geo"] = {"@type": "GeoCoordinates", "latitude": place.position[0], "longitude": place.position[1]}
     return location
 
 
+def _address(occurrence: Occurrence, reader: Reader) -> Iterator[tuple[str, object]]:
+    yield "@type", "PostalAddress"
+    yield "addressCountry", "JP"
+    yield "addressRegion", reader.city.prefecture
+    yield "addressLocality", reader.city.name
+    if street := place_of(occurrence).address.removeprefix(reader.city.prefecture).removeprefix(reader.city.name):
+        yield "streetAddress", street
+    if occurrence.venue and occurrence.venue.postal_code:
+        yield "postalCode", occurrence.venue.postal_code
+
+
 def _hosts(event: Event) -> tuple[str, ...]:
     return names_of(event, OrganizerRole.HOST) or (event.center.name,)
 
 
-def _organization(name: str) -> _Json:
-    return {"@type": "Organization", "name": name}
+def _organizer(name: str, event: Event, setting: Setting) -> _Json:
+    organization: _Json = {"@type": "Organization", "name": name}
+    return organization | {"url": setting.center_url} if name == event.center.name else organization
 
 
 def _instant(instant: datetime, occurrence: Occurrence, reader: Reader) -> str:
     local = instant.astimezone(reader.zone)
     return local.isoformat() if occurrence.precision is Precision.MINUTE else local.date().isoformat()
+
+
+def _end(ends_at: datetime, occurrence: Occurrence, reader: Reader) -> str:
+    """Return the end; of whole days the last one."""
+    if occurrence.precision is Precision.MINUTE:
+        return _instant(ends_at, occurrence, reader)
+    return reader.last_day(ends_at).isoformat()

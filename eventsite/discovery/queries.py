@@ -9,17 +9,13 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from eventsite.accounts.models import Center
-from eventsite.admission.models import (
-    STAFF_AUDIENCES,
-    Call,
-    Registration,
-    RegistrationState,
-    SlotOccurrence,
-)
+from eventsite.admission.models import Call, Registration, Slot, SlotOccurrence
+from eventsite.admission.vocabulary import STAFF_AUDIENCES, RegistrationState
 from eventsite.core.db import db
 from eventsite.core.errors import found
 from eventsite.discovery.conditions import ahead, listed, matching, midnight, span_of, within
 from eventsite.discovery.filters import Filter, Span
+from eventsite.discovery.words import Where
 from eventsite.events.facts import EXACT
 from eventsite.events.models import Event, Occurrence, Venue
 
@@ -41,21 +37,46 @@ class Calls:
         return self.by_event.get(event_id, [])
 
 
-def find(chosen: Filter, *, now: datetime, zone: tzinfo, most: int = FOUND_MAX + 1) -> list[int]:
-    """Return the ids of the dates that the filter finds, in order.
+@dataclass(frozen=True)
+class Found:
+    """The ids of the dates that a list finds, and how many of the first hold the words in the title."""
+
+    ids: list[int]
+    by_title: int
+
+
+def search(chosen: Filter, *, now: datetime, zone: tzinfo, most: int = FOUND_MAX + 1) -> Found:
+    """Return what the filter finds: first by the title, then by everything else, each in the order of the dates.
+
+    Without words all counts as found by the title.
+    """
+    where = Where.TITLE if chosen.words else Where.ANYWHERE
+    ids = find(chosen, now=now, zone=zone, most=most, where=where)
+    room = most - len(ids)
+    texts = find(chosen, now=now, zone=zone, most=room, where=Where.TEXT) if chosen.words and room else []
+    return Found(ids + texts, len(ids))
+
+
+def find(
+    chosen: Filter, *, now: datetime, zone: tzinfo, most: int = FOUND_MAX + 1, where: Where = Where.ANYWHERE
+) -> list[int]:
+    """Return the ids of the dates that the filter finds, in their order.
 
     One reading answers both how many there are and which ones a page shows. What is over comes latest first.
     """
     today = now.astimezone(zone).date()
     days = chosen.period(today)
     still_ahead = ahead(now, midnight(today, zone))
-    query = matching(select(Occurrence.id), chosen, now).where(*within(span_of(days, zone)))
+    dates_alone = select(Occurrence.id).where(*within(span_of(days, zone)))
+    order = (Occurrence.starts_at, Occurrence.id)
     if not chosen.past:
-        query = query.where(still_ahead)
-    elif not days:
-        query = query.where(~still_ahead, Occurrence.starts_at < now)
-        return list(db.session.scalars(query.order_by(Occurrence.starts_at.desc(), Occurrence.id.desc()).limit(most)))
-    return list(db.session.scalars(query.order_by(Occurrence.starts_at, Occurrence.id).limit(most)))
+        query = matching(dates_alone.where(still_ahead), chosen, now, where).order_by(*order)
+    elif days:
+        query = matching(dates_alone, chosen, now, where).order_by(*order)
+    else:
+        is_over = dates_alone.where(~still_ahead, Occurrence.starts_at < now)
+        query = matching(is_over, chosen, now, where).order_by(*(one.desc() for one in order))
+    return list(db.session.scalars(query.limit(most)))
 
 
 def dates(ids: Sequence[int]) -> list[Occurrence]:
@@ -69,7 +90,7 @@ def calls_of(event_ids: Collection[int]) -> Calls:
         select(Call)
         .where(Call.event_id.in_(event_ids), Call.audience.not_in(STAFF_AUDIENCES))
         .order_by(Call.event_id, Call.position, Call.id)
-        .options(selectinload(Call.slots))
+        .options(selectinload(Call.slots).selectinload(Slot.reserves), selectinload(Call.openings))
     ).all()
     by_event: dict[int, list[Call]] = {}
     for call in calls:
@@ -87,6 +108,7 @@ def event_by_code(code: str) -> Event:
             joinedload(Event.center).selectinload(Center.phones),
             joinedload(Event.phone),
             selectinload(Event.occurrences).joinedload(Occurrence.venue),
+            selectinload(Event.targets),
         )
     )
     return found(db.session.scalar(query))

@@ -41,6 +41,11 @@ class Reader:
         """Return the city's present day."""
         return self.day(self.now)
 
+    @property
+    def service_name(self) -> str:
+        """Return the name of the site in the reader's language."""
+        return service_name(self.city, self.locale)
+
     def day(self, instant: datetime) -> date:
         """Return the city's day of an instant."""
         return instant.astimezone(self.zone).date()
@@ -82,18 +87,22 @@ class Reader:
         return Text(text, self._marked(text, escape(text)))
 
     def title(self, event: Event) -> Text:
-        """Return the event's name: the English one where there is one, with its reading in やさしい日本語."""
+        """Return the event's name: the English one where there is one, in Japanese with its reading."""
         if self.locale is Locale.EN and event.title_en:
             return Text(event.title_en)
-        if self.locale is Locale.JA_EASY and event.title_kana:
-            return with_reading(event.title, event.title_kana)
+        if self.locale is not Locale.EN:
+            return with_reading(event.title, event.title_kana, phrases(event.title))
         return Text(event.title, self._marked(event.title, phrases(event.title)))
+
+    def summary(self, event: Event) -> str:
+        """Return the short text that was written for readers of this language, empty without one."""
+        return {Locale.JA_EASY: event.summary_easy, Locale.EN: event.summary_en}.get(self.locale, "")
 
     def center(self, center: Center) -> Text:
         """Return the center's name, in letters or with its reading where the language has them."""
         if self.locale is Locale.EN and center.name_en:
             return Text(center.name_en)
-        if self.locale is Locale.JA_EASY:
+        if self.locale is not Locale.EN:
             return with_reading(center.name, kana(center.name_kana) or "")
         return self.written(center.name)
 
@@ -101,6 +110,16 @@ class Reader:
         if self.locale is Locale.EN and _JAPANESE.search(text):
             return Markup('<span lang="ja">{}</span>').format(html)
         return html
+
+
+def service_name(city: CitySettings, locale: Locale) -> str:
+    """Return the name of the city's site in a language."""
+    names = {
+        Locale.JA: city.service_name,
+        Locale.JA_EASY: city.service_name_easy,
+        Locale.EN: city.service_name_en,
+    }
+    return names[locale]
 
 
 def reader_at(now: datetime) -> Reader:

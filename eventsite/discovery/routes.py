@@ -7,27 +7,28 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import public
-from eventsite.accounts.models import Center, CenterKind
-from eventsite.admission.models import Call
 from eventsite.core import clock
-from eventsite.core.errors import NotFound, found
+from eventsite.core.errors import found
+from eventsite.core.saving import KEPT_FOR
 from eventsite.core.web import public_url
 from eventsite.discovery import listing, queries
-from eventsite.discovery.caching import cacheable
-from eventsite.discovery.cards import Card, card, grouped
-from eventsite.discovery.center_page import by_parent, center_view
-from eventsite.discovery.conditions import span_of
+from eventsite.discovery.asked import asked_for, page_asked_for
+from eventsite.discovery.caching import cacheable, visited
 from eventsite.discovery.event_page import event_page
-from eventsite.discovery.filters import Days, Filter, query, read, read_page
-from eventsite.discovery.jsonld import json_ld
-from eventsite.discovery.month import Month, counted, month_text, read_month, weekdays, weeks
+from eventsite.discovery.filters import Days, Filter, query
+from eventsite.discovery.jsonld import Setting, json_ld
+from eventsite.discovery.kept_searches import kept_searches
+from eventsite.discovery.links import apply_url, cards, event_url, feed_urls, list_url, month_url
+from eventsite.discovery.month import Month, read_month
+from eventsite.discovery.month_table import month_table
 from eventsite.discovery.paging import last_page, paging, slice_of
 from eventsite.discovery.reader import Reader, reader_at
-from eventsite.events.models import Occurrence
+from eventsite.discovery.routes_sharing import card_url
+from eventsite.discovery.sections import sections
+from eventsite.discovery.sharing import share
 
 PAGE_SIZE = 20
 HOME_CARDS = 5
-CENTER_CARDS = 10
 
 bp = Blueprint("discovery", __name__)
 
@@ -40,9 +41,10 @@ def home() -> ResponseReturnValue:
     ids = queries.find(Filter(), now=reader.now, zone=reader.zone)
     page = render_template(
         "discovery/home.html",
-        cards=_cards(ids[:HOME_CARDS], reader),
+        cards=cards(ids[:HOME_CARDS], reader),
         total=listing.count_text(len(ids), queries.FOUND_MAX, reader),
-        near=listing.chips(Filter(), reader, _list_url),
+        near=listing.chips(Filter(), reader, list_url),
+        searches=kept_searches(reader),
     )
     return cacheable(page)
 
@@ -51,28 +53,32 @@ def home() -> ResponseReturnValue:
 @public
 def events() -> ResponseReturnValue:
     """Show the events that the address asks for, by date."""
-    reader, centers = reader_at(clock.now()), queries.centers()
-    chosen = read(request.args.to_dict(flat=False), {one.slug for one in centers})
-    ids = queries.find(chosen, now=reader.now, zone=reader.zone)
+    reader = reader_at(clock.now())
+    asked = asked_for(reader)
+    chosen = asked.chosen
+    found_dates = queries.search(chosen, now=reader.now, zone=reader.zone)
+    ids = found_dates.ids
     count = min(len(ids), queries.FOUND_MAX)
     last = last_page(count, PAGE_SIZE)
-    current = min(read_page(request.args.to_dict(flat=False)), last)
+    current = min(page_asked_for(), last)
     dates = queries.dates(ids[:count][slice_of(current, PAGE_SIZE)])
     calls = queries.calls_of({one.event_id for one in dates})
     page = render_template(
         "discovery/events.html",
         heading=listing.heading(chosen, reader),
         total=listing.count_text(len(ids), queries.FOUND_MAX, reader),
-        groups=grouped(dates, calls, reader, _event_url),
-        form_of=listing.form(chosen, centers, reader),
+        sections=sections(dates, found_dates, calls, reader, event_url),
+        form_of=listing.form(chosen, asked.centers, reader),
         kept=listing.kept(chosen),
-        active=listing.active(chosen, centers, reader, _list_url),
-        near=listing.chips(chosen, reader, _list_url),
-        ways_on=listing.ways_on(chosen, reader, _list_url),
+        active=listing.active(asked, reader, list_url),
+        near=listing.chips(chosen, reader, list_url),
+        ways_on=listing.ways_on(chosen, reader, list_url),
         paging_of=paging(current, last, lambda number: url_for(".events", **query(chosen, number))),
         chosen=chosen,
-        feed=_feed_urls(url_for("feeds.calendar", **query(replace(chosen, past=False)))),
-        past_url=_list_url(replace(chosen, past=True)),
+        searches=kept_searches(reader),
+        keep_url=url_for("searches.show", **query(chosen)) if chosen.narrows else None,
+        feed=feed_urls(url_for("feeds.calendar", **query(replace(chosen, past=False)))),
+        past_url=list_url(replace(chosen, past=True)),
     )
     return cacheable(page)
 
@@ -83,17 +89,21 @@ def event(code: str) -> ResponseReturnValue:
     """Show one event."""
     reader, shown = reader_at(clock.now()), queries.event_by_code(code)
     calls = queries.calls_of([shown.id])
-    address = public_url(url_for(".event", code=code))
+    address, center_url = public_url(url_for(".event", code=code)), url_for("centers.show", slug=shown.center.slug)
+    image_url, short_url = card_url(shown, reader), public_url(url_for(".short", code=code))
+    shared = share(shown, reader, short_url=short_url, image_url=image_url)
+    setting = Setting(address, image_url, public_url(center_url), shared.description)
     page = render_template(
         "discovery/event.html",
-        event=event_page(shown, calls, reader, _apply_url),
-        json_ld=json_ld(shown, calls, reader, address),
-        short_url=public_url(url_for(".short", code=code)),
-        feed=_feed_urls(url_for("feeds.event", code=code)),
-        kind_url=_list_url(Filter(kinds=(shown.kind,))),
-        center_url=url_for(".center", slug=shown.center.slug),
+        event=event_page(shown, calls, reader, apply_url),
+        json_ld=json_ld(shown, calls, reader, setting),
+        share=shared,
+        feed=feed_urls(url_for("feeds.event", code=code)),
+        center_feed=feed_urls(url_for("feeds.center", slug=shown.center.slug)),
+        kind_url=list_url(Filter(kinds=(shown.kind,))),
+        center_url=center_url,
     )
-    return cacheable(page)
+    return visited(page, now=reader.now)
 
 
 @bp.get("/e/<code>")
@@ -107,77 +117,37 @@ def short(code: str) -> ResponseReturnValue:
 @public
 def this_month() -> ResponseReturnValue:
     """Lead to the present month."""
-    today = reader_at(clock.now()).today
-    chosen = read(request.args.to_dict(flat=False), {one.slug for one in queries.centers()})
-    return redirect(_month_url(Month(today.year, today.month), chosen), code=302)
+    reader = reader_at(clock.now())
+    this = Month(reader.today.year, reader.today.month)
+    return redirect(month_url(this, asked_for(reader).chosen), code=302)
 
 
 @bp.get("/calendar/<month>")
 @public
 def month(month: str) -> ResponseReturnValue:
     """Show a month as a table, and below it the events of the chosen day."""
-    shown, reader, centers = found(read_month(month)), reader_at(clock.now()), queries.centers()
-    chosen = read(request.args.to_dict(flat=False), {one.slug for one in centers})
-    chosen = replace(chosen, near=None, days=Days(), past=False)
-    periods = queries.in_month(chosen, span_of(shown.days, reader.zone), now=reader.now)
-    counts = counted([(one.starts_at, one.ends_at) for one in periods], shown, reader)
+    shown, reader = found(read_month(month)), reader_at(clock.now())
+    asked = asked_for(reader)
+    chosen = replace(asked.chosen, near=None, days=Days(), past=False)
     day = _chosen_day(shown, reader)
     of_day = replace(chosen, days=Days(day, day), past=True)
     ids = queries.find(of_day, now=reader.now, zone=reader.zone) if day else []
     page = render_template(
         "discovery/month.html",
-        title=month_text(shown, reader),
-        weeks=weeks(shown, counts, reader, lambda one: _day_url(one, chosen), day),
-        weekdays=weekdays(reader),
-        previous=_month_way(shown.moved(-1), chosen, reader),
-        this=_month_way(Month(reader.today.year, reader.today.month), chosen, reader, key="this_month"),
-        next=_month_way(shown.moved(1), chosen, reader),
-        active=listing.active(chosen, centers, reader, lambda one: _month_url(shown, one)),
+        month=month_table(
+            shown,
+            chosen,
+            reader,
+            month_url=lambda one: month_url(one, chosen),
+            day_url=lambda one: _day_url(one, chosen),
+            current=day,
+        ),
+        active=listing.active(replace(asked, chosen=chosen), reader, lambda one: month_url(shown, one)),
         day=reader.date(day) if day else None,
         total=listing.count_text(len(ids), queries.FOUND_MAX, reader),
-        cards=_cards(ids[:PAGE_SIZE], reader),
-        list_url=_list_url(_from_past(of_day, reader.today)),
-        month_list_url=_list_url(_from_past(replace(chosen, days=shown.days), reader.today)),
-    )
-    return cacheable(page)
-
-
-@bp.get("/centers")
-@public
-def centers() -> ResponseReturnValue:
-    """Show all centers with their lines and places."""
-    reader, everybody = reader_at(clock.now()), queries.centers()
-    branches, seats = by_parent(everybody), queries.seats_of([one.id for one in everybody])
-    page = render_template(
-        "discovery/centers.html",
-        centers=[center_view(one, branches, seats, reader) for one in everybody if one.kind is CenterKind.CENTER],
-        others=[center_view(one, {}, seats, reader) for one in everybody if _is_other(one)],
-    )
-    return cacheable(page)
-
-
-@bp.get("/centers/<slug>")
-@public
-def center(slug: str) -> ResponseReturnValue:
-    """Show one center, its lines, where it is, and its next events."""
-    reader, everybody = reader_at(clock.now()), queries.centers()
-    shown = next((one for one in everybody if one.slug == slug), None)
-    if shown is None:
-        raise NotFound
-    branches = by_parent(everybody)
-    seats = queries.seats_of([shown.id, *(one.id for one in branches.get(shown.id, ()))])
-    chosen = Filter(centers=(slug,))
-    ids = queries.find(chosen, now=reader.now, zone=reader.zone)
-    today = reader.today
-    page = render_template(
-        "discovery/center.html",
-        center=center_view(shown, branches, seats, reader),
-        parent=next((one for one in everybody if one.id == shown.parent_id), None),
-        cards=_cards(ids[:CENTER_CARDS], reader),
-        total=listing.count_text(len(ids), queries.FOUND_MAX, reader),
-        list_url=_list_url(chosen),
-        month_url=_month_url(Month(today.year, today.month), chosen),
-        feed=_feed_urls(url_for("feeds.center", slug=slug)),
+        cards=cards(ids[:PAGE_SIZE], reader),
+        list_url=list_url(_from_past(of_day, reader.today)),
+        month_list_url=list_url(_from_past(replace(chosen, days=shown.days), reader.today)),
     )
     return cacheable(page)
 
@@ -193,45 +163,12 @@ def accessibility() -> ResponseReturnValue:
 @public
 def privacy() -> ResponseReturnValue:
     """Say which personal data is kept, for what and how long."""
-    return cacheable(render_template("discovery/privacy.html"))
-
-
-def _cards(ids: list[int], reader: Reader) -> list[Card]:
-    dates = queries.dates(ids)
-    calls = queries.calls_of({one.event_id for one in dates})
-    return [card(one, calls, reader, _event_url(one)) for one in dates]
-
-
-def _is_other(center: Center) -> bool:
-    return center.kind in (CenterKind.OFFICE, CenterKind.PARTNER)
-
-
-def _event_url(occurrence: Occurrence) -> str:
-    return url_for(".event", code=occurrence.event.code)
-
-
-def _apply_url(call: Call) -> str:
-    return url_for("admission.new", code=call.code)
-
-
-def _list_url(chosen: Filter) -> str:
-    return url_for(".events", **query(chosen))
-
-
-def _month_url(month: Month, chosen: Filter) -> str:
-    return url_for(".month", month=str(month), **query(chosen))
+    return cacheable(render_template("discovery/privacy.html", kept_days=KEPT_FOR.days))
 
 
 def _day_url(day: date, chosen: Filter) -> str:
     month = Month(day.year, day.month)
     return url_for(".month", month=str(month), day=str(day.day), _anchor="day", **query(chosen))
-
-
-def _month_way(month: Month | None, chosen: Filter, reader: Reader, key: str = "") -> listing.Way | None:
-    if month is None:
-        return None
-    label = reader.text(f"discovery.{key}") if key else reader.text(f"dates.month_{month.month}")
-    return listing.Way(label, _month_url(month, chosen))
 
 
 def _chosen_day(month: Month, reader: Reader) -> date | None:
@@ -246,9 +183,3 @@ def _chosen_day(month: Month, reader: Reader) -> date | None:
 def _from_past(chosen: Filter, today: date) -> Filter:
     """Return the filter for a list of those days, with what is over where the days have begun."""
     return replace(chosen, past=chosen.days.first is not None and chosen.days.first <= today)
-
-
-def _feed_urls(path: str) -> dict[str, str]:
-    """Return a calendar's address for saving and for subscribing (webcal is the same address, opened by a calendar)."""
-    address = public_url(path)
-    return {"file": path, "subscribe": "webcal:" + address.partition(":")[2]}

@@ -10,8 +10,9 @@ from eventsite.accounts.queries import center_by_slug
 from eventsite.core import clock
 from eventsite.core.settings import settings
 from eventsite.discovery import queries
+from eventsite.discovery.asked import asked_for
 from eventsite.discovery.conditions import midnight, span_of
-from eventsite.discovery.filters import Filter, Span, query, read
+from eventsite.discovery.filters import Filter, Span, query
 from eventsite.discovery.reader import Reader, reader_at
 from eventsite.events.ical import calendar_text
 from eventsite.feeds.validators import not_modified, stamp, version_of
@@ -28,8 +29,7 @@ bp = Blueprint("feeds", __name__)
 @public
 def calendar() -> ResponseReturnValue:
     """Return the events that the address asks for, by the same words as the list."""
-    slugs = {one.slug for one in queries.centers()}
-    chosen = read(request.args.to_dict(flat=False), slugs)
+    chosen = asked_for(reader_at(clock.now())).chosen
     return _feed(chosen, name=t("feed.all", city=settings().city.name))
 
 

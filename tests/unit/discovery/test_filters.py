@@ -7,20 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsite.discovery.filters import (
+    CARE,
     WORDS_MAX,
     Days,
     Filter,
     Near,
     Switch,
+    Tongue,
     query,
     read,
     read_page,
     weekend,
 )
 from eventsite.events.models import EventKind
+from eventsite.events.targets import Target
 
 CENTERS = {"niho", "odono", "ato"}
-NAMES = ["q", "date", "from", "to", "center", "kind", "no_registration", "free", "places_left", "past", "page", "x"]
+NAMES = [
+    "q", "date", "from", "to", "center", "kind", "for", "care", "language", "place", "no_registration", "free",
+    "places_left", "past", "page", "x",
+]  # fmt: skip
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 filters = st.builds(
     Filter,
@@ -28,7 +34,11 @@ filters = st.builds(
     near=st.none() | st.sampled_from(Near),
     centers=st.lists(st.sampled_from(sorted(CENTERS)), unique=True).map(tuple),
     kinds=st.sets(st.sampled_from(EventKind)).map(lambda chosen: tuple(kind for kind in EventKind if kind in chosen)),
+    targets=st.sets(st.sampled_from(Target)).map(lambda chosen: tuple(one for one in Target if one in chosen)),
+    care=st.sets(st.sampled_from(CARE)).map(lambda chosen: tuple(one for one in CARE if one in chosen)),
+    languages=st.sets(st.sampled_from(Tongue)).map(lambda chosen: tuple(one for one in Tongue if one in chosen)),
     switches=st.frozensets(st.sampled_from(Switch)),
+    place=st.none() | st.integers(1, 999_999_999),
     past=st.booleans(),
 )
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eventsite.admission.models import Admission
+from eventsite.admission.rules import Door, Period
+from eventsite.admission.vocabulary import Admission, CapacityUnit, Channel, FreePlaceRule, Residence
 from eventsite.city.settings import FewLeft
 from eventsite.discovery.states import Seats, State, Tag, best, is_few, is_over, of_slot
 
@@ -61,3 +62,68 @@ def test_a_date_without_a_known_end_lasts_until_midnight() -> None:
     assert is_over(midnight - timedelta(seconds=1), None, midnight, NOW)
     assert is_over(EARLIER, NOW, midnight, NOW)
     assert not is_over(EARLIER, LATER, midnight, NOW)
+
+
+DOORS = (
+    Door(Residence.AREA, None, Period(EARLIER, None)),
+    Door(Residence.ANYWHERE, None, Period(LATER, None)),
+)
+
+
+@pytest.mark.parametrize(
+    ("seats", "tag"),
+    [
+        (Seats(Admission.LOTTERY, capacity=5, is_decided_later=True), Tag(State.LOTTERY)),
+        (Seats(Admission.LOTTERY_IF_OVER, capacity=5, is_decided_later=True), Tag(State.OPEN)),
+        (Seats(Admission.BY_ORGANISER, capacity=5, is_decided_later=True), Tag(State.OPEN)),
+        (Seats(Admission.LOTTERY, opens_at=LATER, is_unsealed=True), Tag(State.UPCOMING, opens_at=LATER)),
+        (Seats(Admission.LOTTERY, opens_at=EARLIER, is_unsealed=True), Tag(State.UPCOMING)),
+        (Seats(Admission.LOTTERY, capacity=5, is_decided_later=True, is_shut=True), Tag(State.CLOSED)),
+        (Seats(Admission.LOTTERY, capacity=5, taken=4), Tag(State.FEW, 1)),
+    ],
+)
+def test_a_call_decided_later_says_nothing_of_places_until_some_are_left_over(seats: Seats, tag: Tag) -> None:
+    assert of_slot(seats, FEW, NOW) == tag
+
+
+@pytest.mark.parametrize(
+    ("doors", "asked", "tag"),
+    [
+        (DOORS, Residence.ANYWHERE, Tag(State.SOME, opens_at=LATER)),
+        (DOORS[:1], Residence.ANYWHERE, Tag(State.SOME)),
+        (DOORS[:1], Residence.AREA, Tag(State.OPEN, 10)),
+        (DOORS[1:], Residence.ANYWHERE, Tag(State.UPCOMING, opens_at=LATER)),
+        ((Door(Residence.ANYWHERE, Channel.PHONE, Period(EARLIER, None)),), Residence.CITY, Tag(State.OTHER_WAY)),
+        ((Door(Residence.ANYWHERE, Channel.WEB, Period(EARLIER, None)),), Residence.CITY, Tag(State.OPEN, 10)),
+        ((Door(Residence.ANYWHERE, None, Period(None, NOW)),), Residence.ANYWHERE, Tag(State.CLOSED)),
+    ],
+)
+def test_where_some_may_come_before_others_it_says_when_it_opens_for_all(
+    doors: tuple[Door, ...], asked: Residence, tag: Tag
+) -> None:
+    assert of_slot(first_come(capacity=10, doors=doors, asked=asked), FEW, NOW) == tag
+
+
+@pytest.mark.parametrize(
+    ("seats", "tag"),
+    [
+        (first_come(capacity=10, taken=10, rule=FreePlaceRule.REOPEN), Tag(State.FULL)),
+        (
+            first_come(capacity=10, taken=8, held=2, held_until=LATER, rule=FreePlaceRule.REOPEN),
+            Tag(State.FULL, opens_at=LATER),
+        ),
+        (first_come(capacity=10, taken=5, held=2, held_until=LATER, rule=FreePlaceRule.REOPEN), Tag(State.FEW, 3)),
+        (first_come(capacity=10, taken=8, kept=2), Tag(State.WAITLIST, elsewhere=True)),
+        (first_come(capacity=20, taken=8, kept=2), Tag(State.OPEN, 10)),
+        (
+            first_come(capacity=10, taken=8, somebody_waits=True, rule=FreePlaceRule.NEXT_THAT_FITS),
+            Tag(State.FEW, 2),
+        ),
+        (
+            first_come(capacity=10, taken=3, unit=CapacityUnit.PARTIES),
+            Tag(State.OPEN, 7, unit=CapacityUnit.PARTIES),
+        ),
+    ],
+)
+def test_places_held_back_or_kept_for_others_are_not_offered_here(seats: Seats, tag: Tag) -> None:
+    assert of_slot(seats, FEW, NOW) == tag

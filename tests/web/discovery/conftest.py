@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from eventsite.admission.models import Admission
-from eventsite.core.db import db
+from eventsite.admission.vocabulary import Admission
+from eventsite.core.db import db, transaction
 from eventsite.events.models import Event
 from tests.factories.accounts import a_center
 from tests.factories.admission import a_call, a_slot
 from tests.factories.events import a_venue, an_event, an_occurrence, in_days
+from tests.web.discovery.searching import store_all
 
 
 def a_listed_event(
@@ -37,6 +38,14 @@ def some_events(number: int) -> None:
     venue = a_venue(center.id)
     for place in range(number):
         a_listed_event(f"催し{place}", days=1 + place, center_id=center.id, date={"venue_id": venue.id})
+
+
+@pytest.fixture
+def calendar(app: Flask) -> Flask:
+    """The events that the shipped queries look for."""
+    with app.app_context(), transaction():
+        store_all()
+    return app
 
 
 @pytest.fixture

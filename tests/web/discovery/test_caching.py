@@ -8,7 +8,7 @@ from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.discovery.conftest import a_listed_event, some_events
 
-ADDRESSES = ["/", "/events", "/calendar/2026-11", "/centers", "/privacy"]
+ADDRESSES = ["/", "/events", "/calendar/2026-11", "/centers", "/places", "/privacy"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

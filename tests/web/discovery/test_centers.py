@@ -77,7 +77,7 @@ def test_a_center_shows_its_own_and_its_branchs_events_only(client: Resident, ma
     assert "仁保の催し" not in page.text
     assert "/centers/otoshi/calendar.ics" in page.html
     assert "大歳の催し" in page.follow("すべて見る（1件）").text
-    assert page.follow("このセンターの月のカレンダー").status == 200
+    assert page.follow("今月の催しをまとめて見る").status == 200
 
 
 def test_a_center_whose_phone_is_not_known_says_so(client: Resident, make: Make) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventsite.admission.models import Admission, Audience
+from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.events.models import (
     Event,
     EventKind,

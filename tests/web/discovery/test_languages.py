@@ -31,7 +31,7 @@ def outside_of_japanese(page: Page) -> str:
     """Return the words on an English page that are not marked as Japanese."""
 
     def words(element: Element) -> Iterator[str]:
-        if element.get("lang") == "ja" or element.tag in ("script", "style"):
+        if (element.get("lang") or "").startswith("ja") or element.tag in ("script", "style"):
             return
         yield element.text or ""
         for child in element:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from eventsite.accounts.models import CenterKind
-from eventsite.admission.models import Admission
+from eventsite.admission.vocabulary import Admission
 from eventsite.core import clock
 from eventsite.events.models import EventKind, OccurrenceStatus, Precision, Publication, Visibility
 from tests.factories.accounts import a_center
@@ -100,7 +100,8 @@ def test_past_events_come_latest_first_and_only_when_asked_for(client: Resident,
         ("places_left=1", {"マルシェ", "竹細工"}),
         ("q=竹", {"竹細工"}),
         ("q=ﾏﾙｼｪ", {"マルシェ"}),
-        ("q=健康 たいそう", set()),
+        ("q=健康 たいそう", {"健康体操"}),
+        ("q=健康　水泳", set()),
         ("q=%25", set()),
         ("q=_", set()),
         ("date=today", {"マルシェ"}),

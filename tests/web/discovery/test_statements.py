@@ -13,7 +13,10 @@ from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.discovery.conftest import a_listed_event, some_events
 
-ADDRESSES = ["/", "/events", "/events?places_left=1&q=催", "/calendar", "/centers", "/centers/niho", "/calendar.ics"]
+ADDRESSES = [
+    "/", "/events", "/events?places_left=1&q=催", "/events?for=children&care=parking&language=en", "/calendar",
+    "/centers", "/centers/niho", "/centers/niho/calendar/2026-12", "/places", "/places?from=niho", "/calendar.ics",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
