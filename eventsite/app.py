@@ -13,20 +13,32 @@ from eventsite.accounts import routes as accounts_routes
 from eventsite.accounts import routes_staff as accounts_routes_staff
 from eventsite.accounts.access import init_access
 from eventsite.admission import routes as admission_routes
+from eventsite.admission import routes_lookup as admission_routes_lookup
+from eventsite.admission import routes_own as admission_routes_own
+from eventsite.admission import routes_own_changes as admission_routes_own_changes
 from eventsite.admission import routes_staff as admission_routes_staff
+from eventsite.admission import routes_staff_changes as admission_routes_staff_changes
 from eventsite.attendance import routes as attendance_routes
 from eventsite.attendance import routes_staff as attendance_routes_staff
 from eventsite.audit import routes_staff as audit_routes_staff
 from eventsite.config import Settings, load
 from eventsite.core import web
 from eventsite.core.db import db, init_database
+from eventsite.core.uploads import init_uploads
 from eventsite.desk import routes_staff as desk_routes_staff
 from eventsite.discovery import routes as discovery_routes
+from eventsite.discovery import routes_centers as discovery_routes_centers
+from eventsite.discovery import routes_places as discovery_routes_places
+from eventsite.discovery import routes_searches as discovery_routes_searches
+from eventsite.discovery import routes_sharing as discovery_routes_sharing
 from eventsite.extensions import compress, csrf, migrate
+from eventsite.feedback import routes as feedback_routes
 from eventsite.feeds import routes as feeds_routes
 from eventsite.i18n.middleware import LocaleMiddleware
 from eventsite.kpi import cli as kpi_cli
 from eventsite.kpi import routes_staff as kpi_routes_staff
+from eventsite.lottery import routes as lottery_routes
+from eventsite.lottery import routes_staff as lottery_routes_staff
 from eventsite.notifications import routes as notifications_routes
 from eventsite.ops import cli_demo as ops_cli_demo
 from eventsite.ops import cli_doctor as ops_cli_doctor
@@ -34,6 +46,7 @@ from eventsite.ops import cli_jobs as ops_cli_jobs
 from eventsite.ops import cli_site as ops_cli_site
 from eventsite.ops import display as ops_display
 from eventsite.ops import health as ops_health
+from eventsite.ops import saved as ops_saved
 from eventsite.ops.context import init_pages
 from eventsite.supporters import routes as supporters_routes
 
@@ -43,11 +56,22 @@ PAGES = (
     accounts_routes,
     accounts_routes_staff,
     admission_routes,
+    admission_routes_own,
+    admission_routes_own_changes,
+    admission_routes_lookup,
     admission_routes_staff,
+    admission_routes_staff_changes,
+    lottery_routes,
+    lottery_routes_staff,
     attendance_routes,
     attendance_routes_staff,
     supporters_routes,
     discovery_routes,
+    discovery_routes_centers,
+    discovery_routes_places,
+    discovery_routes_searches,
+    discovery_routes_sharing,
+    feedback_routes,
     feeds_routes,
     kpi_routes_staff,
     desk_routes_staff,
@@ -55,6 +79,7 @@ PAGES = (
     notifications_routes,
     ops_display,
     ops_health,
+    ops_saved,
 )
 COMMANDS = (accounts_cli, kpi_cli, ops_cli_site, ops_cli_demo, ops_cli_jobs, ops_cli_doctor)
 
@@ -66,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     init_database(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    init_uploads(app)
     csrf.init_app(app)
     compress.init_app(app)
     web.init_web(app)

@@ -27,6 +27,13 @@ async function filesOf(folder, accepts, options = {}) {
     .sort();
 }
 
+/** Those scripts that no other script imports: the others are parts, which the bundler puts into them. */
+async function entriesOf(scripts) {
+  const texts = await Promise.all(scripts.map((name) => readFile(path.join(source, name), "utf8")));
+  const parts = texts.flatMap((text) => [...text.matchAll(/ from "\.\/([\w-]+\.js)"/g)].map((found) => found[1]));
+  return scripts.filter((name) => !parts.includes(path.basename(name)));
+}
+
 /** Bundle the entries and return the pairs [name in templates, hashed name]. */
 async function bundle(entries) {
   const result = await build({
@@ -72,9 +79,9 @@ async function copyHashed(file, name) {
 await rm(unfinished, { recursive: true, force: true });
 await mkdir(unfinished, { recursive: true });
 
-const scripts = await filesOf("js", (name) => name.endsWith(".js"));
+const scripts = await entriesOf(await filesOf("js", (name) => name.endsWith(".js")));
 const pictures = await filesOf("img", () => true, { recursive: true });
-const pairs = await bundle(["css/main.css", ...scripts].map((name) => path.join(source, name)));
+const pairs = await bundle(["css/main.css", "css/map.css", ...scripts].map((name) => path.join(source, name)));
 for (const picture of pictures) pairs.push(await copyHashed(path.join(source, picture), slashes(picture)));
 pairs.push(
   await copyHashed(path.join(modules, "zxing-wasm/dist/reader/zxing_reader.wasm"), "wasm/zxing_reader.wasm"),

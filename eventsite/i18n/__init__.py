@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Locale", "MissingText", "Phrase", "Text", "current_locale", "init_app", "lazy", "ruby", "t", "t_html",
-    "translate", "use_locale",
+    "translate", "use_locale", "wants_furigana",
 ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def t(key: str, /, **values: object) -> str:
     A missing text stops a test and a developer; a resident gets the Japanese one instead of an error page.
     """
     text = _translate_or_fall_back(key, values)
-    return text.html if key.endswith("_html") else text
+    return ruby(text) if key.endswith("_html") else text
 
 
 def t_html(key: str, /, **values: object) -> Markup:
@@ -87,8 +87,14 @@ def t_html(key: str, /, **values: object) -> Markup:
 def ruby(value: object) -> Markup:
     """Return any value as safe HTML, with furigana if it has some and the reader wants them."""
     html = escape(html_of(value))
-    wanted = not has_app_context() or g.get("furigana", True)
-    return html if wanted else without_readings(html)
+    return html if wants_furigana() else without_readings(html)
+
+
+def wants_furigana() -> bool:
+    """Return whether this reader has furigana: as chosen (``g.furigana``), else in やさしい日本語 and not in 日本語."""
+    if not has_app_context():
+        return True
+    return bool(g.get("furigana", current_locale() is not Locale.JA))
 
 
 def _translate_or_fall_back(key: str, values: Mapping[str, object]) -> Text:

@@ -27,6 +27,11 @@ class Alternate(NamedTuple):
     url: str
     is_current: bool
 
+    @property
+    def path(self) -> str:
+        """Return the address without its query: what a page is told apart by."""
+        return self.url.partition("?")[0]
+
 
 class LocaleMiddleware:
     """Take the language out of the path. Goes around everything that looks at paths, static files too."""

@@ -1,6 +1,6 @@
 """Numbers with their counters in words: people, money, minutes, days of the month.
 
-In やさしい日本語 the reading of a counter depends on the number (1人 ひとり, 3人 さんにん), so these are made
+In Japanese the reading of a counter depends on the number (1人 ひとり, 3人 さんにん), so these are made
 here and go into catalog texts as ready values.
 """
 
@@ -18,7 +18,7 @@ _ENDINGS_WITH_PUN = frozenset("013468")
 
 def people_text(count: int, locale: str) -> Text:
     """Return a number of people: 4,182人."""
-    if locale == Locale.JA_EASY and count in _PERSON_READINGS:
+    if locale != Locale.EN and count in _PERSON_READINGS:
         return marked(f"［{count}人|{_PERSON_READINGS[count]}］")
     return translate(locale, "numbers.people", count=count)
 
@@ -30,14 +30,14 @@ def yen_text(yen: int, locale: str) -> Text:
 
 def day_of_month(day: int, locale: str) -> Text:
     """Return the day of a month (1 to 31): 14日."""
-    if locale == Locale.JA_EASY and day in _DAY_READINGS:
+    if locale != Locale.EN and day in _DAY_READINGS:
         return marked(f"［{day}日|{_DAY_READINGS[day]}］")
     return translate(locale, "numbers.day_of_month", day=day)
 
 
 def minute_text(minute: int, locale: str) -> Text:
     """Return the minutes of a time of day (0 to 59): 30分."""
-    if locale == Locale.JA_EASY:
+    if locale != Locale.EN:
         return marked(f"{minute}［分|{'ぷん' if str(minute)[-1] in _ENDINGS_WITH_PUN else 'ふん'}］")
     return translate(locale, "numbers.minute", minute=minute)
 
@@ -56,6 +56,6 @@ def _hours(hours: int, locale: str) -> Text:
 
 
 def _minutes(minutes: int, locale: str) -> Text:
-    if locale == Locale.JA_EASY:
+    if locale != Locale.EN:
         return minute_text(minutes, locale)
     return translate(locale, "numbers.minutes", count=minutes)

@@ -11,7 +11,7 @@ from typing import Self
 from markupsafe import Markup, escape
 
 _WORD = re.compile(r"［([^［］|]+)\|([^［］|]+)］")
-_READING = re.compile(r"<rp>（</rp><rt>[^<]*</rt><rp>）</rp>")
+_RUBY = re.compile(r"<ruby>(.*?)<rp>（</rp><rt>[^<]*</rt><rp>）</rp></ruby>", re.DOTALL)
 
 
 class Text(str):
@@ -35,11 +35,14 @@ def marked(text: str) -> Text:
     return Text(plain_template(text), Markup(html_template(escape(text))))  # noqa: S704 - escaped before the marks are read
 
 
-def with_reading(word: str, reading: str) -> Text:
-    """Return a name with its stored reading; without one it stands alone, for names are never guessed."""
+def with_reading(word: str, reading: str, html: Markup | None = None) -> Text:
+    """Return a name with its stored reading; without one it stands alone, for names are never guessed.
+
+    ``html`` is the name as it stands under its reading, with its places to break for example.
+    """
     if not reading or reading == word:
-        return Text(word)
-    return Text(word, _ruby(escape(word), escape(reading)))
+        return Text(word, html)
+    return Text(word, _ruby(escape(word) if html is None else html, escape(reading)))
 
 
 def plain_template(text: str) -> str:
@@ -58,8 +61,9 @@ def html_of(value: object) -> object:
 
 
 def without_readings(html: Markup) -> Markup:
-    """Return HTML whose words have lost their readings, for readers who switched furigana off."""
-    return Markup(_READING.sub("", html))  # noqa: S704 - HTML before, and only tags are taken out
+    """Return HTML whose words have lost their readings, for readers who have furigana switched off."""
+    # A plain string: pieces of Markup would be escaped when they are put together again.
+    return Markup(_RUBY.sub(r"\1", str(html)))  # noqa: S704 - HTML before, less its readings
 
 
 def _ruby(word: str, reading: str) -> Markup:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from eventsite.i18n.furigana import with_furigana
 from eventsite.i18n.ruby import Text, html_of, html_template, plain_template
 
 CATALOG = Path(__file__).parent / "catalog"
@@ -37,8 +38,12 @@ class Locale(StrEnum):
 
     @property
     def html_lang(self) -> str:
-        """Return the value of the ``lang`` attribute."""
-        return "en" if self is Locale.EN else "ja"
+        """Return the language tag (BCP 47) for ``lang`` and ``hreflang``.
+
+        やさしい日本語 is Japanese in simplified form: ``simple`` is a variant of the IANA registry (2015). ``ja-Hira``
+        would say that there are no kanji, and ``ja`` twice would say of two pages that they are the same.
+        """
+        return {Locale.JA: "ja", Locale.JA_EASY: "ja-simple", Locale.EN: "en"}[self]
 
 
 class MissingText(LookupError):
@@ -85,5 +90,6 @@ def _templates(locale: str, key: str) -> tuple[str, Markup]:
         text = catalog(locale)[key]
     except KeyError as error:
         raise MissingText(f"{key} ({locale})") from error
-    safe = text if key.endswith("_html") else escape(text)
+    marked = with_furigana(key, text) if locale == Locale.JA else text
+    safe = marked if key.endswith("_html") else escape(marked)
     return plain_template(text), Markup(html_template(safe))  # noqa: S704 - catalog texts are our own

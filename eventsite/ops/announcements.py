@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from eventsite.accounts.models import Center
-from eventsite.admission.models import Admission, Call, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.vocabulary import Admission
 from eventsite.attendance.models import Attendance, Outcome, Source
 from eventsite.city import announcements as records
 from eventsite.city.announcements import AnnouncementRecord, CountUnit
 from eventsite.city.settings import CitySettings
 from eventsite.core import tokens
 from eventsite.core.db import db
-from eventsite.events.content import search_text
+from eventsite.events.content import index
 from eventsite.events.models import (
     Event,
     EventKind,
@@ -84,7 +85,7 @@ def _store(record: AnnouncementRecord, host: Center, city: CitySettings, now: da
     db.session.add(event)
     db.session.flush()
     dates = _dates(event, record, city.uid_domain)
-    event.search_text = search_text(event)
+    index(event)
     _call(event, record, dates)
     _headcount(record, dates, now)
 

@@ -14,14 +14,17 @@ from pathlib import Path
 
 from eventsite.core.db import journal_notice
 from eventsite.ops import bench_visits
+from eventsite.ops.bench_admission import Done, Hall, filled, run_admission, run_draw
 from eventsite.ops.bench_load import Deed, Measured, measure
-from eventsite.ops.bench_results import BASELINE, Result, table
+from eventsite.ops.bench_results import BASELINE, Admitted, Result, ratios, table
 from eventsite.ops.bench_rush import run_rush
+from eventsite.ops.bench_search import ROUNDS, WORDS, run_search
 from eventsite.ops.bench_site import RUSH_PLACES, environment, free_address, prepare, rush_result, serving
 from eventsite.ops.bench_visits import FILTERED, Scene, page
 from eventsite.ops.demo import Scale
 
 DATABASES = ("sqlite", "postgresql")
+SITE, ADMISSION = "site", "admission"
 RUSH_PARTIES = 1_000
 
 
@@ -33,15 +36,19 @@ def main(argv: Sequence[str]) -> int:
     """Measure what the arguments ask for; return 1 if a site did otherwise than it should, or none was measured."""
     wanted = parser().parse_args(argv)
     results: list[Result] = []
+    admitted: list[Admitted] = []
     for database in DATABASES if wanted.database == "both" else (wanted.database,):
         try:
             with _databases(database) as new_database:
-                for size in wanted.sizes:
+                for size in wanted.sizes if wanted.only != ADMISSION else ():
                     results += _measure_size(database, size, new_database, wanted)
+                if wanted.only != SITE:
+                    admitted += _measure_admission(database, wanted.sizes, new_database)
         except NotToBeHad as reason:
             _tell(f"{database}: NOT MEASURED - {reason}")
-    print(_as_json(results) if wanted.json else _as_text(results))
-    return int(not results or any(one.complaint for one in results))
+    print(_as_json(results, admitted) if wanted.json else _as_text(results, admitted))
+    complaints = [one.complaint for one in results] + [one.complaint for one in admitted]
+    return int(not complaints or any(complaints))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,12 +56,17 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="python3 -m eventsite bench",
         description="Measure pages, feed, sign-up, check-in and rush against a real server on scratch databases "
-        "filled with demo data, beside an empty Flask view and a one-row view in the same run. The visitors run on "
+        "filled with demo data, beside an empty Flask view and a one-row view in the same run; and without a server "
+        "the admission of one party and a draw, in databases with ever more registrations. The visitors run on "
         "the same machine and take their share of it: compare ratios, not milliseconds, between machines.",
     )
     made.add_argument(
-        "--sizes", type=_sizes, default=(1_000, 10_000, 100_000), help="numbers of events (default: 1000,10000,100000)"
+        "--sizes",
+        type=_sizes,
+        default=(1_000, 10_000, 100_000),
+        help="numbers of events, and of registrations (default: 1000,10000,100000)",
     )
+    made.add_argument("--only", choices=(SITE, ADMISSION), help="measure the site, or admission and draws, alone")
     made.add_argument("--database", choices=(*DATABASES, "both"), default="both", help="default: %(default)s")
     made.add_argument("--seconds", type=float, default=5.0, help="time for each deed (default: %(default)s)")
     made.add_argument("--visitors", type=int, default=8, help="how many ask at once (default: %(default)s)")
@@ -116,6 +128,8 @@ def _measure_size(
         with serving(env, base, "eventsite.ops.bench_baseline:app"):
             for deed, path in ((BASELINE, "/empty"), ("one-row view", "/row")):
                 results.append(_do(database, size, deed, base, page(path), wanted))
+        alone = f"{len(WORDS)} queries, {ROUNDS} times, one after the other, without page and server"
+        results.append(_result(database, size, "search, alone", run_search(env), alone))
         with serving(env, address):
             for deed, visit in _deeds(scene):
                 results.append(_do(database, size, deed, address, visit, wanted))
@@ -127,11 +141,38 @@ def _measure_size(
         return [*results, _result(database, size, "rush", rush, remark)]
 
 
+def _measure_admission(database: str, sizes: Sequence[int], new_database: Callable[[Path], str]) -> Iterator[Admitted]:
+    with ExitStack() as opened:
+        halls = [opened.enter_context(_hall(database, size, new_database)) for size in sizes]
+        for done in run_admission(halls):
+            yield _admitted(database, done)
+        for hall in halls:
+            yield _admitted(database, run_draw(hall))
+
+
+@contextmanager
+def _hall(database: str, size: int, new_database: Callable[[Path], str]) -> Iterator[Hall]:
+    with tempfile.TemporaryDirectory(prefix="eventsite-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        _tell(f"{database}, {size:,} registrations: loading")
+        with filled(environment(new_database(folder), folder, free_address()), size) as hall:
+            yield hall
+
+
+def _admitted(database: str, done: Done) -> Admitted:
+    p50, p95 = done.measured.p50 * 1000, done.measured.p95 * 1000
+    _tell(f"{database}, {done.registrations:,} registrations: {done.deed} {p50:.1f} ms {done.remark}")
+    complaint = "; ".join(done.measured.complaints)
+    count = len(done.measured.durations)
+    return Admitted(database, done.registrations, done.deed, count, p50, p95, complaint, done.remark)
+
+
 def _deeds(scene: Scene) -> list[tuple[str, Deed]]:
     return [
         ("home", page("/")),
         ("list", page("/events")),
         ("list, filtered", page(FILTERED)),
+        ("search", bench_visits.searches(WORDS)),
         ("event page", bench_visits.event_pages(scene)),
         ("month", page(f"/calendar/{scene.month}")),
         ("feed", page("/calendar.ics")),
@@ -153,14 +194,16 @@ def _result(database: str, size: int, deed: str, measured: Measured, remark: str
     return Result(database, size, deed, len(measured.durations), p50, p95, measured.per_second, complaint, remark)
 
 
-def _as_json(results: Sequence[Result]) -> str:
-    told = {"machine": machine(), "results": [asdict(one) for one in results]}
+def _as_json(results: Sequence[Result], admitted: Sequence[Admitted]) -> str:
+    told = {"machine": machine(), "results": [*map(asdict, results)], "admission": [*map(asdict, admitted)]}
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _as_text(results: Sequence[Result]) -> str:
+def _as_text(results: Sequence[Result], admitted: Sequence[Admitted]) -> str:
     measured = [[one for one in results if one.database == database] for database in DATABASES]
-    return "\n\n".join([machine(), *(table(ones) for ones in measured if ones)])
+    admissions = [[one for one in admitted if one.database == database] for database in DATABASES]
+    tables = [*(table(ones) for ones in measured if ones), *(ratios(ones) for ones in admissions if ones)]
+    return "\n\n".join([machine(), *tables])
 
 
 def _tell(line: str) -> None:

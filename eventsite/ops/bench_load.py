@@ -50,12 +50,13 @@ class Answer:
 
 
 class Browser:
-    """One visitor: a connection that is kept, and cookies."""
+    """One visitor: a connection that is kept, and cookies. ``source`` is what a proxy says of where it comes from."""
 
     def __init__(self, address: str) -> None:
         self._place = urlsplit(address)
         self._connection: http.client.HTTPConnection | None = None
         self.cookies: dict[str, str] = {}
+        self.source = ""
 
     def get(self, path: str, **headers: str) -> Answer:
         """Open a page."""
@@ -68,6 +69,8 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
         sent = {"Accept-Encoding": "gzip", **headers}
+        if self.source:
+            sent["X-Forwarded-For"] = self.source
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         response = self._send(method, path, body, sent)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 BASELINE = "empty view"
 _DEED_WIDTH = 16
+_ADMITTED_WIDTH = 28
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,20 @@ class Result:
     remark: str = ""
 
 
+@dataclass(frozen=True)
+class Admitted:
+    """One deed of admission with so many registrations in the database; times in milliseconds."""
+
+    database: str
+    registrations: int
+    deed: str
+    done: int
+    p50_ms: float
+    p95_ms: float
+    complaint: str = ""
+    remark: str = ""
+
+
 def table(results: Sequence[Result]) -> str:
     """Return a line for each deed, with its times at each size, how many empty views it costs, and its growth."""
     sizes = sorted({one.events for one in results})
@@ -31,6 +46,25 @@ def table(results: Sequence[Result]) -> str:
         cells = [_cell(by_place.get((deed, size)), by_place.get((BASELINE, size))) for size in sizes]
         lines.append(f"{deed:{_DEED_WIDTH}}{''.join(cells)}{_growth(by_place, deed, sizes)}")
     notes = [f"  {one.events:,} events, {one.deed}: {note}" for one in results if (note := one.complaint or one.remark)]
+    return "\n".join([*lines, *notes])
+
+
+def ratios(results: Sequence[Admitted]) -> str:
+    """Return a line for each deed, with its medians at each size, and how many times that of the smallest they are."""
+    sizes = sorted({one.registrations for one in results})
+    by_place = {(one.deed, one.registrations): one for one in results}
+    heads = "".join(f"{f'{size:,} registrations':>26}" for size in sizes)
+    lines = [f"{results[0].database:{_ADMITTED_WIDTH}}{heads}"]
+    for deed in dict.fromkeys(one.deed for one in results):
+        measured = [by_place.get((deed, size)) for size in sizes]
+        first = next(one.p50_ms for one in measured if one)
+        cells = [f"{one.p50_ms:>15.1f} ms{one.p50_ms / first:>7.2f}x" if one else f"{'-':>26}" for one in measured]
+        lines.append(f"{deed:{_ADMITTED_WIDTH}}{''.join(cells)}")
+    notes = [
+        f"  {one.registrations:,} registrations, {one.deed}: {note}"
+        for one in results
+        if (note := one.complaint or one.remark)
+    ]
     return "\n".join([*lines, *notes])
 
 

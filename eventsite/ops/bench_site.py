@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 
 from eventsite.accounts.models import Center, Role, RoleAssignment, StaffSession, User
 from eventsite.admission import services
-from eventsite.admission.models import Admission, Call, Channel, Registration, RegistrationState, Slot
-from eventsite.admission.services import Entry
+from eventsite.admission.entries import Entry
+from eventsite.admission.models import Call, Registration
+from eventsite.admission.vocabulary import Channel, RegistrationState
 from eventsite.app import ROOT, create_app
 from eventsite.city.records import read_city
 from eventsite.commands import processes, up
@@ -23,7 +24,8 @@ from eventsite.config import Settings, load
 from eventsite.core import clock, tokens
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction
-from eventsite.events.models import Event, EventKind, Occurrence, Publication
+from eventsite.events.models import Event, Occurrence
+from eventsite.ops.bench_events import new_slot
 from eventsite.ops.bench_visits import Scene
 from eventsite.ops.demo import NO_PASSWORD, Scale, load_demo
 from eventsite.ops.loading import load_city
@@ -38,7 +40,9 @@ _SHOWN = 3_000  # characters of the server's log, where it did not come up
 def environment(database_url: str, folder: Path, address: str) -> dict[str, str]:
     """Return the environment of a scratch site's processes, free of the caller's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("EVENTSITE_")}
-    return {**kept, "DATABASE_URL": database_url, "EVENTSITE_INSTANCE": str(folder), "EVENTSITE_BASE_URL": address}
+    # The visitors say that a proxy sent them, each time from elsewhere: one source may send but so many registrations.
+    own = {"DATABASE_URL": database_url, "EVENTSITE_INSTANCE": str(folder), "EVENTSITE_BASE_URL": address}
+    return {**kept, **own, "EVENTSITE_PROXIES": "1"}
 
 
 def prepare(env: Mapping[str, str], scale: Scale) -> Scene:
@@ -47,7 +51,7 @@ def prepare(env: Mapping[str, str], scale: Scale) -> Scene:
     with app.app_context():
         upgrade()
         now = clock.now()
-        _load_city(app, now)
+        load_city_records(app, now)
         load_demo(scale, now=now)
         with transaction():
             scene = _scene(env["EVENTSITE_BASE_URL"], now)
@@ -100,7 +104,8 @@ def _wait(address: str, log: Path) -> None:
         sleep(0.05)
 
 
-def _load_city(app: Flask, now: datetime) -> None:
+def load_city_records(app: Flask, now: datetime) -> None:
+    """Bring the city's centers into an empty database."""
     settings: Settings = app.config["SETTINGS"]
     with transaction():
         load_city(read_city(settings.city), settings.city, now)
@@ -109,7 +114,9 @@ def _load_city(app: Flask, now: datetime) -> None:
 def _scene(address: str, now: datetime) -> Scene:
     center = db.session.scalars(select(Center).order_by(Center.id).limit(1)).one()
     in_a_week = clock.at(clock.today(now) + timedelta(days=7), datetime.min.time().replace(hour=10))
-    open_slot, rush_slot, door_slot = (_slot(center, in_a_week, places, now) for places in (None, RUSH_PLACES, TICKETS))
+    open_slot, rush_slot, door_slot = (
+        new_slot(center, in_a_week, places, now) for places in (None, RUSH_PLACES, TICKETS)
+    )
     tickets = [services.register(door_slot.id, _entry(), actor=SYSTEM, now=now).ticket_code for _ in range(TICKETS)]
     return Scene(
         address=address,
@@ -129,35 +136,6 @@ def _codes(now: datetime) -> tuple[str, ...]:
     total = db.session.scalar(select(func.count()).select_from(ahead.subquery())) or 1
     codes = db.session.scalars(ahead.order_by(Occurrence.starts_at)).all()
     return tuple(codes[:: max(1, total // _SAMPLE)])
-
-
-def _slot(center: Center, starts_at: datetime, places: int | None, now: datetime) -> Slot:
-    event = Event(
-        code=tokens.short_code(),
-        center=center,
-        kind=EventKind.OTHER,
-        publication=Publication.PUBLISHED,
-        title="計測",
-        is_demo=True,
-        created_at=now,
-        updated_at=now,
-        published_at=now,
-    )
-    code = tokens.short_code()
-    date = Occurrence(
-        code=code,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=2),
-        uid=f"{code}@demo.invalid",
-        updated_at=now,
-    )
-    event.occurrences = [date]
-    slot = Slot(code=tokens.short_code(), capacity=places, occurrences=[date])
-    call = Call(code=tokens.short_code(), event=event, admission=Admission.FIRST_COME, party_max=4)
-    call.slots = [slot]
-    db.session.add_all((event, call))
-    db.session.flush()
-    return slot
 
 
 def _entry() -> Entry:

@@ -2,8 +2,11 @@
 
 import itertools
 import queue
+from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
+from ipaddress import IPv6Address
+from random import Random, getrandbits
+from urllib.parse import urlencode
 
 from eventsite.accounts.access import COOKIE
 from eventsite.core import tokens
@@ -47,6 +50,17 @@ def event_pages(scene: Scene) -> Deed:
     return make
 
 
+def searches(words: Sequence[str]) -> Deed:
+    """Look for words, each visitor in an order of his own."""
+    seeds = itertools.count()
+
+    def make(browser: Browser) -> Visit:
+        dice = Random(next(seeds))  # noqa: S311  # what is looked for is no secret
+        return lambda: void(browser.get(f"/events?{urlencode({'q': dice.choice(words)})}").expect(200))
+
+    return make
+
+
 def unchanged_feed() -> Deed:
     """Ask whether the feed has changed."""
 
@@ -64,6 +78,7 @@ def sign_up(scene: Scene) -> Deed:
     def make(browser: Browser) -> Visit:
 
         def visit() -> None:
+            browser.source = somewhere()
             form = fields(browser.get(f"{path}/new").expect(200).body, f"{path}/check")
             checked = browser.post(f"{path}/check", {**form, **_PERSON}).expect(200)
             browser.post(path, fields(checked.body, path)).expect(303)
@@ -81,6 +96,7 @@ def rush(call: str, keys: "queue.SimpleQueue[str]") -> Deed:
         form = {**fields(browser.get(f"{path}/new").expect(200).body, f"{path}/check"), **_PERSON}
 
         def visit() -> None:
+            browser.source = somewhere()
             browser.post(path, {**form, "key": _next(keys)}).expect(303)
 
         return visit
@@ -106,6 +122,11 @@ def check_in(scene: Scene) -> Deed:
         return visit
 
     return make
+
+
+def somewhere() -> str:
+    """Return an address in a network of its own."""
+    return str(IPv6Address(0x2001_0DB8 << 96 | getrandbits(32) << 64 | 1))
 
 
 def void(_answer: object) -> None:

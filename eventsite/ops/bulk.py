@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, func, select, text
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Row = Mapping[str, object]
+_BUILDING_MIB = 256  # of PostgreSQL, while it builds an index
 _CACHE_KIB = 131_072  # of SQLite: the random keys of a million rows are then sorted in memory, not on the disk
 
 
@@ -22,8 +24,14 @@ class _Column(NamedTuple):
 class BulkWriter:
     """Writes rows with ids given by the caller into a few tables, through one connection."""
 
-    def __init__(self, connection: Connection, tables: Iterable[Table]) -> None:
+    def __init__(
+        self, connection: Connection, tables: Iterable[Table], indexes: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Get ready; ``indexes`` (with CREATE statements) are those that PostgreSQL builds faster than it keeps."""
         self._connection = connection
+        self._indexes = {} if self._is_sqlite() else indexes
+        for name in self._indexes:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
         self._columns = {table: [_describe(connection, column) for column in table.columns] for table in tables}
         if self._is_sqlite():
             connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KIB}")
@@ -54,6 +62,9 @@ class BulkWriter:
         if self._is_sqlite():
             self._connection.exec_driver_sql("PRAGMA analysis_limit=1000")
         else:
+            self._connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_BUILDING_MIB}MB'")
+            for statement in self._indexes.values():
+                self._connection.exec_driver_sql(statement)
             for table in self.tables:
                 self._settle_sequence(table)
         self._connection.exec_driver_sql("ANALYZE")

@@ -18,9 +18,11 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from eventsite.accounts.services import forget_expired
-from eventsite.admission.services_forgetting import forget_due
+from eventsite.admission import jobs as admission_jobs
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
+from eventsite.feedback import jobs as feedback_jobs
+from eventsite.lottery import jobs as lottery_jobs
 from eventsite.notifications.delivery import deliver_due
 
 cli = AppGroup("jobs", help="Work that is due.")
@@ -51,15 +53,22 @@ def _forget_expired(now: datetime) -> int:
         return forget_expired(now)
 
 
-def _forget_registrations(now: datetime) -> int:
-    with transaction():
-        return forget_due(clock.today(now))
-
-
 JOBS = (
     Job("mail", _deliver_mails),
+    Job("seal", lottery_jobs.seal_due),
+    Job("freeze", lottery_jobs.freeze_due),
+    Job("announce", lottery_jobs.announce_due),
+    Job("offers", admission_jobs.lapse_due),
+    Job("held places", admission_jobs.reopen_due),
+    Job("links", admission_jobs.answer_requests),
+    Job("reminders", admission_jobs.remind_due, every=60.0),
+    Job("thanks", feedback_jobs.thank_due, every=600.0),
+    Job("minimum", admission_jobs.decide_minimum, every=60.0),
+    Job("calls", admission_jobs.call_instead, every=60.0),
     Job("expired", _forget_expired, every=60.0),
-    Job("personal data", _forget_registrations, every=3600.0),
+    Job("personal data", admission_jobs.forget_people, every=3600.0),
+    Job("answers", admission_jobs.forget_answers, every=3600.0),
+    Job("traces", admission_jobs.forget_traces, every=3600.0),
 )
 
 

@@ -15,10 +15,12 @@ from eventsite.city.records import read_city
 from eventsite.core import clock
 from eventsite.core.db import db, journal_notice, transaction
 from eventsite.core.settings import settings
+from eventsite.events.content import index_some
 from eventsite.ops.demo import Scale, load_demo
 from eventsite.ops.loading import Loaded, load_city
 
 cli = AppGroup("site", help="The city's own data.")
+INDEXED_AT_ONCE = 500
 FIRST_DEMO = Scale(events=60, registrations=400, seed=1)
 
 
@@ -45,6 +47,16 @@ def prepare() -> None:
         link = first_admin_link(clock.now())
     if link:
         click.echo(f"administrator: {link}")
+
+
+@cli.command("index")
+def index() -> None:
+    """Let the search find all events by the spellings and readings of today; needed where readings.csv has changed."""
+    after: int | None = 0
+    while after is not None:
+        with transaction():
+            after = index_some(after=after, most=INDEXED_AT_ONCE)
+        db.session.expunge_all()
 
 
 def _load() -> Loaded:

@@ -12,6 +12,7 @@ from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.assets import asset_url
 from eventsite.core.db import db
+from eventsite.discovery.reader import service_name
 from eventsite.events.models import Event
 from eventsite.i18n import Locale, current_locale, init_app
 from eventsite.i18n.middleware import Alternate, alternate_urls
@@ -19,6 +20,9 @@ from eventsite.i18n.templating import init_words
 
 TEXT_SIZES = ("standard", "large", "xlarge")
 TEXT_SIZE_COOKIE = "text_size"
+# One choice for each way of writing: in 日本語 furigana are off until somebody wants them, in やさしい日本語 on.
+FURIGANA_COOKIES = {Locale.JA: "furigana", Locale.JA_EASY: "furigana_easy"}
+ON, OFF = "on", "off"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Site:
 
     city: CitySettings
     service_name: str
+    base_url: str
     is_demo: bool
     languages: list[Alternate]
     text_size: str
@@ -41,6 +46,12 @@ def init_pages(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     init_words(app, settings.city.zone)
 
+    @app.before_request
+    def _furigana() -> None:
+        chosen = request.cookies.get(FURIGANA_COOKIES.get(current_locale(), ""), "")
+        if chosen in (ON, OFF):
+            g.furigana = chosen == ON
+
     @app.context_processor
     def _frame() -> dict[str, object]:
         offline = g.get("without_database", False)
@@ -54,7 +65,8 @@ def init_pages(app: Flask) -> None:
 def _site(settings: Settings, *, is_demo: bool) -> Site:
     return Site(
         city=settings.city,
-        service_name=_service_name(settings.city),
+        service_name=service_name(settings.city, current_locale()),
+        base_url=settings.base_url,
         is_demo=is_demo,
         languages=alternate_urls(request),
         text_size=text_size(request),
@@ -70,12 +82,3 @@ def text_size(request: Request) -> str:
 def _holds_demo_data() -> bool:
     """Return whether any event is demo data; the partial index makes this one look-up."""
     return bool(db.session.scalar(select(exists().where(Event.is_demo))))
-
-
-def _service_name(city: CitySettings) -> str:
-    names = {
-        Locale.JA: city.service_name,
-        Locale.JA_EASY: city.service_name_easy,
-        Locale.EN: city.service_name_en,
-    }
-    return names[current_locale()]

@@ -9,13 +9,16 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from eventsite.accounts.models import Center, CenterKind, User
-from eventsite.admission.models import Call, Participant, Registration, Slot, SlotOccurrence
+from eventsite.admission.models import Call, Opening, Participant, Registration, Slot, SlotOccurrence
 from eventsite.attendance.models import Attendance
 from eventsite.core import clock
 from eventsite.core.db import Base, db, transaction
 from eventsite.core.settings import settings
 from eventsite.events.models import Event, EventOffer, Occurrence, Venue
+from eventsite.events.models_search import TERMS_INDEX, EventSearch, EventTerms
+from eventsite.events.targets import EventTarget
 from eventsite.kpi.models import KpiDefinition
+from eventsite.lottery.models import LotterySeal
 from eventsite.ops.bulk import BulkWriter
 from eventsite.ops.demo_events import add_event
 from eventsite.ops.demo_plan import Frame, Place, shares, sketch, wanted
@@ -24,8 +27,10 @@ from eventsite.ops.demo_words import ROOM_NOTE, ROOMS
 
 # In the order in which they can be stored.
 MODELS: Sequence[type[Base]] = (
-    Event, EventOffer, Occurrence, Call, Slot, SlotOccurrence, Registration, Participant, Attendance,
+    Event, EventSearch, EventTerms, EventOffer, EventTarget, Occurrence, Call, Opening, LotterySeal, Slot,
+    SlotOccurrence, Registration, Participant, Attendance,
 )  # fmt: skip
+_INDEXES = {TERMS_INDEX: f"CREATE INDEX {TERMS_INDEX} ON {EventTerms.__tablename__} USING gin (terms)"}
 DEMO_STAFF = "demo-staff@demo.invalid"
 NO_PASSWORD = "unusable"  # noqa: S105  # no hash of any password
 BATCH_ROWS = 20_000
@@ -67,7 +72,7 @@ def load_demo(scale: Scale, *, now: datetime, progress: Progress = lambda _event
 def _store(scale: Scale, frame: Frame, progress: Progress) -> Counter[str]:
     """Make and store batch by batch, so that a million events need little more memory than some thousands."""
     connection = db.session.connection()
-    writer = BulkWriter(connection, [Base.metadata.tables[model.__tablename__] for model in MODELS])
+    writer = BulkWriter(connection, [Base.metadata.tables[model.__tablename__] for model in MODELS], _INDEXES)
     rows = Rows({table.name: writer.next_id(table) for table in writer.tables if "id" in table.c})
     stored: Counter[str] = Counter()
     wishes = array("L", (wanted(frame, sketch(frame, number)) for number in range(scale.events)))
@@ -123,7 +128,15 @@ def _places() -> tuple[Place, ...]:
     db.session.add_all(room for group in rooms.values() for room in group)
     db.session.flush()
     return tuple(
-        Place(center.id, center.area, tuple((room.id, room.name) for room in rooms[center.id])) for center in centers
+        Place(
+            center.id,
+            center.area,
+            tuple((room.id, room.name) for room in rooms[center.id]),
+            center.name,
+            center.name_kana,
+            center.name_en,
+        )
+        for center in centers
     )
 
 

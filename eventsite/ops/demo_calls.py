@@ -4,21 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from eventsite.admission.models import (
-    Admission,
-    Audience,
-    Call,
-    Channel,
-    Participant,
-    Registration,
-    RegistrationState,
-    Slot,
-    SlotOccurrence,
-)
-from eventsite.admission.rules import receipt_number
+from eventsite.admission import receipts
+from eventsite.admission.models import Call, Participant, Registration, Slot, SlotOccurrence
+from eventsite.admission.vocabulary import Admission, Audience, Channel, RegistrationState
 from eventsite.ops.demo_parties import Party, apply, decide, people, taken
-from eventsite.ops.demo_plan import PARTY_MAX, Frame, Sketch, capacity_for
+from eventsite.ops.demo_plan import Frame, Sketch, capacity_for
 from eventsite.ops.demo_rows import Codes, Rows
+from eventsite.ops.demo_terms import Manner, add_terms, manner, terms
 from eventsite.ops.demo_words import FAMILY_NAMES, GIVEN_NAMES
 
 _LEGIBLE = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -61,7 +53,9 @@ def add_residents_call(
     ]
     decided = decide(wishes, capacities)
     if one.is_cancelled:
-        decided = [_cancelled(party) for party in decided]
+        decided = [_ended(party, RegistrationState.CANCELLED) for party in decided]
+    elif manner(frame, one) is Manner.LOTTERY:
+        decided = [_ended(party, RegistrationState.APPLIED) for party in decided]
     offset = one.dice.randrange(_RECEIPT_SPAN)
     call_id = rows.add(
         Call,
@@ -70,7 +64,7 @@ def add_residents_call(
         audience=Audience.RESIDENTS,
         last_sequence=len(decided),
         receipt_offset=offset,
-        **_terms(frame, one),
+        **terms(frame, one),
     )
     slot_ids = [
         rows.add(
@@ -78,6 +72,7 @@ def add_residents_call(
         )
         for slot, places in enumerate(capacities)
     ]
+    add_terms(rows, frame, one, call_id, [(codes.of(Slot, slot), places) for slot, places in enumerate(capacities)])
     for slot_id, group in zip(slot_ids, groups, strict=True):
         _cover(rows, slot_id, group)
     return _add_parties(rows, frame, one, _Target(call_id, offset, slot_ids, groups), decided)
@@ -121,24 +116,14 @@ class _Target:
     groups: Sequence[Sequence[Day]]
 
 
-def _terms(frame: Frame, one: Sketch) -> dict[str, object]:
-    if one.theme.capacity is None:
-        return {"admission": Admission.NONE}
-    return {
-        "admission": Admission.FIRST_COME,
-        "opens_at": one.opens_at(frame),
-        "closes_at": one.closes_at(frame),
-        "party_max": PARTY_MAX,
-    }
-
-
 def _cover(rows: Rows, slot_id: int, days: Sequence[Day]) -> None:
     for day in days:
         rows.add(SlotOccurrence, slot_id=slot_id, occurrence_id=day.id)
 
 
-def _cancelled(party: Party) -> Party:
-    return party if party.state is RegistrationState.WITHDRAWN else replace(party, state=RegistrationState.CANCELLED)
+def _ended(party: Party, state: RegistrationState) -> Party:
+    """Return the party in that state, unless it has withdrawn."""
+    return party if party.state is RegistrationState.WITHDRAWN else replace(party, state=state)
 
 
 def _add_parties(rows: Rows, frame: Frame, one: Sketch, target: _Target, parties: Sequence[Party]) -> list[Guest]:
@@ -177,11 +162,13 @@ def _add_party(
         call_id=target.call_id,
         slot_id=target.slot_ids[party.slot],
         sequence=common.sequence,
-        receipt=receipt_number(frame.receipt_prefix, common.sequence, target.offset),
+        receipt=receipts.number(frame.receipt_prefix, common.sequence, target.offset),
         state=party.state,
         channel=channel,
         locale=dice.choices(_LANGUAGES, _LANGUAGE_WEIGHTS)[0],
         party_size=party.size,
+        places=party.size,
+        line=common.sequence if party.state is RegistrationState.WAITING else None,
         name=name,
         name_kana=name_kana,
         phone=f"083-900-{number:04}",

@@ -15,13 +15,15 @@ from eventsite.events.models import (
     Publication,
     WeatherRule,
 )
-from eventsite.events.rules import search_text
+from eventsite.events.models_search import EventSearch, EventTerms
+from eventsite.events.searchable import Said, Searchable, searchable
+from eventsite.events.targets import EventTarget
 from eventsite.events.words import KINDS
 from eventsite.ops.bulk import Row
 from eventsite.ops.demo_calls import Day, Guest, add_residents_call, add_staff_call
-from eventsite.ops.demo_plan import Frame, Sketch
+from eventsite.ops.demo_plan import Frame, Place, Sketch
 from eventsite.ops.demo_rows import Codes, Rows
-from eventsite.ops.demo_words import CANCEL_REASON, MEETING_PLACE, description
+from eventsite.ops.demo_words import AUDIENCES, CANCEL_REASON, MEETING_PLACE, Theme, description
 
 _ANNOUNCED_DAYS_AHEAD = 60
 _CAME_SHARE = 0.9
@@ -39,8 +41,13 @@ _BANDS: Mapping[EventKind, tuple[tuple[AgeBand, float], ...]] = {
 def add_event(rows: Rows, frame: Frame, one: Sketch, parties: int) -> None:
     """Make all rows of one event, to which so many parties apply."""
     event_id = rows.add(Event, code=Codes(frame, one.number).of(Event), **_announcement(frame, one))
+    found = _found_by(one.theme, one.place, one.room[1], one.audience)
+    rows.add(EventSearch, event_id=event_id, **found.letters())
+    rows.add(EventTerms, event_id=event_id, terms=found.terms)
     if one.dice.random() < _OFFER_SHARE:
         rows.add(EventOffer, event_id=event_id, offer=one.dice.choice(list(Offer)))
+    for target in AUDIENCES[one.audience]:
+        rows.add(EventTarget, event_id=event_id, target=target)
     days = [_add_day(rows, frame, one, event_id, number) for number in range(len(one.days))]
     guests = add_residents_call(rows, frame, one, event_id, days, parties)
     if one.theme.shifts:
@@ -52,7 +59,7 @@ def add_event(rows: Rows, frame: Frame, one: Sketch, parties: int) -> None:
 
 def _announcement(frame: Frame, one: Sketch) -> Row:
     theme = one.theme
-    title, told_at = f"{one.place.area}の{theme.title}", _told_at(frame, one)
+    title, told_at = _title(one.place, theme), _told_at(frame, one)
     return {
         "center_id": one.place.center_id,
         "kind": theme.kind,
@@ -68,7 +75,6 @@ def _announcement(frame: Frame, one: Sketch) -> Row:
         "belongings": theme.belongings,
         "weather_rule": theme.weather_rule,
         "counts_toward": frame.training_key if theme.kind is EventKind.TRAINING else None,
-        "search_text": _searched(title, theme.kana, KINDS[theme.kind], one.room[1], one.audience),
         "cancel_reason": CANCEL_REASON if one.is_cancelled else "",
         "is_demo": True,
         "created_at": told_at,
@@ -83,8 +89,22 @@ def _told_at(frame: Frame, one: Sketch) -> datetime:
 
 
 @lru_cache(maxsize=50_000)
-def _searched(title: str, kana: str, kind: str, room: str, audience: str) -> str:
-    return search_text((title, kana, kind, room, audience, description(title)))
+def _found_by(theme: Theme, place: Place, room: str, audience: str) -> Searchable:
+    """Return what such an event is found by, as ``content.index`` would store it."""
+    title = _title(place, theme)
+    said = (
+        KINDS[theme.kind], place.name, place.name_en, room, _meeting_place(theme), audience, description(title),
+        theme.easy, theme.summary_en,
+    )  # fmt: skip
+    return searchable(Said((title, theme.english), (theme.kana,)), Said(said, (place.name_kana,)))
+
+
+def _title(place: Place, theme: Theme) -> str:
+    return f"{place.area}の{theme.title}"
+
+
+def _meeting_place(theme: Theme) -> str:
+    return MEETING_PLACE if theme.weather_rule is not WeatherRule.NONE else ""
 
 
 def _was_held(frame: Frame, one: Sketch, day: Day) -> bool:
@@ -102,7 +122,7 @@ def _add_day(rows: Rows, frame: Frame, one: Sketch, event_id: int, number: int) 
         starts_at=starts_at,
         ends_at=ends_at,
         venue_id=one.room[0],
-        meeting_place=MEETING_PLACE if one.theme.weather_rule is not WeatherRule.NONE else "",
+        meeting_place=_meeting_place(one.theme),
         status=OccurrenceStatus.CANCELLED if one.is_cancelled else OccurrenceStatus.SCHEDULED,
         status_reason=CANCEL_REASON if one.is_cancelled else "",
         uid=f"{code}-demo@{frame.uid_domain}",

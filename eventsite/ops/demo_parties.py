@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from eventsite.admission.models import RegistrationState
-from eventsite.admission.rules import Seats, admit_first_come
+from eventsite.admission import places
+from eventsite.admission.places import Seats
+from eventsite.admission.vocabulary import Counter, FreePlaceRule, RegistrationState
 from eventsite.ops.demo_plan import PARTY_SIZES, PARTY_WEIGHTS
 
 _WITHDRAWN_SHARE = 0.05
@@ -46,13 +47,18 @@ def decide(wishes: Sequence[Wish], capacities: Sequence[int | None]) -> list[Par
     """Return what becomes of each party. The first that does not fit brings fewer: a line means no place is left."""
     taken, lines, parties = [0] * len(capacities), [False] * len(capacities), []
     for wish in wishes:
-        seats = Seats(capacities[wish.slot], taken[wish.slot], lines[wish.slot])
+        seats = Seats(capacities[wish.slot], taken[wish.slot], somebody_waits=lines[wish.slot])
         size = min(wish.size, seats.remaining or wish.size)
-        state = RegistrationState.WITHDRAWN if wish.withdraws else admit_first_come(seats, size)
+        state = RegistrationState.WITHDRAWN if wish.withdraws else _admitted(seats, size)
         taken[wish.slot] += size if state is RegistrationState.CONFIRMED else 0
         lines[wish.slot] |= state is RegistrationState.WAITING
         parties.append(Party(wish.slot, size, state))
     return parties
+
+
+def _admitted(seats: Seats, size: int) -> RegistrationState:
+    state = places.admit(seats, places.Party(Counter.WEB, size), FreePlaceRule.HOLD_FOR_NEXT)
+    return state or RegistrationState.WAITING
 
 
 def taken(parties: Sequence[Party], slot: int) -> int:

@@ -42,6 +42,9 @@ class Place:
     center_id: int
     area: str
     rooms: tuple[tuple[int, str], ...]
+    name: str = ""
+    name_kana: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def sketch(frame: Frame, number: int) -> Sketch:
         by_date=by_date,
         is_cancelled=number >= _TODAY and dice.random() < CANCELLED_SHARE,
         demand=dice.choices(_DEMANDS, _DEMAND_WEIGHTS)[0],
-        audience=dice.choice(AUDIENCES),
+        audience=dice.choice(list(AUDIENCES)),
         dice=dice,
     )
 

@@ -1,8 +1,10 @@
 """Words of which the demo calendar is made. No person, and no event that was ever announced, stands here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eventsite.events.models import EventKind, WeatherRule
+from eventsite.events.targets import Target
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,14 @@ THEMES = (
           10, 5, None, 320, shifts=2, weather_rule=_W.ANY_WEATHER),
 )  # fmt: skip
 
-AUDIENCES = ("どなたでも", "市内にお住まいの方", "市内在住・在勤・在学の方", "65歳以上の方", "小学生と保護者")
+AUDIENCES: Mapping[str, tuple[Target, ...]] = {
+    "どなたでも": (),
+    "市内にお住まいの方": (),
+    "市内在住・在勤・在学の方": (),
+    "16歳以上の方": (Target.ADULTS,),
+    "65歳以上の方": (Target.SENIORS,),
+    "小学生と保護者": (Target.CHILDREN,),
+}
 ROOMS = ("大会議室", "研修室", "調理室", "和室", "多目的ホール")
 ROOM_NOTE = "見本の会場です。"
 MEETING_PLACE = "正面玄関前"  # of what happens outdoors

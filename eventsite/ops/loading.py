@@ -10,7 +10,8 @@ from eventsite.city.records import BranchRecord, CenterRecord, CityData, KpiReco
 from eventsite.city.settings import CitySettings, OfficeRecord, VenueRecord
 from eventsite.core import clock
 from eventsite.core.db import db
-from eventsite.events.models import Venue
+from eventsite.events.content import index_some
+from eventsite.events.models import Event, Venue
 from eventsite.kpi.models import FigureRole, KpiDefinition, KpiYear
 from eventsite.ops.announcements import load_announcements
 
@@ -30,6 +31,7 @@ class Loaded:
 
 def load_city(data: CityData, city: CitySettings, now: datetime) -> Loaded:
     """Store everything that a city's files say, within the caller's transaction."""
+    before = _names()
     centers = {record.code: _center(number, record) for number, record in enumerate(data.centers)}
     for number, branch in enumerate(data.branches):
         _branch(number, branch, centers[branch.center_code])
@@ -38,8 +40,16 @@ def load_city(data: CityData, city: CitySettings, now: datetime) -> Loaded:
         _venue(venue, centers, {one.area: one for one in data.centers})
     _figures(data.kpis)
     db.session.flush()
+    renamed = [center_id for center_id, names in _names().items() if names != before.get(center_id, names)]
+    index_some(Event.center_id.in_(renamed))
     own, elsewhere = load_announcements(data.announcements, city, centers.values(), offices, now)
     return Loaded(len(data.centers), len(data.branches), len(offices), len(data.venues), len(data.kpis), own, elsewhere)
+
+
+def _names() -> dict[int, tuple[str, ...]]:
+    """Return what the centers are called, by which their events are found."""
+    rows = db.session.execute(select(Center.id, Center.name, Center.name_kana, Center.name_en))
+    return {row.id: (row.name, row.name_kana, row.name_en) for row in rows}
 
 
 def _unit(slug: str) -> Center:

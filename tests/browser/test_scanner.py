@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from eventsite.accounts.access import COOKIE
 from eventsite.attendance.models import Source
-from eventsite.attendance.tickets import qr_png
+from eventsite.core.qr import qr_png
 from tests.support.axe import violations
 from tests.support.browser import find_chromium
 from tests.support.door import Niho, a_walk

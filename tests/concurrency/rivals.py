@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from eventsite.admission import queries, services
 from eventsite.admission.models import Slot
-from eventsite.admission.rules import Seats
+from eventsite.admission.places import Seats
 from eventsite.app import create_app
 from eventsite.config import load
 from eventsite.core.actor import VISITOR

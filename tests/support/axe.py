@@ -14,9 +14,18 @@ _STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 def violations(page: "Page") -> list[str]:
     """Return one sentence per violation on the page: the rule, its gravity, what is wrong and where."""
+    return _run(page, list(_STANDARDS))
+
+
+def low_contrast(page: "Page") -> list[str]:
+    """Return one sentence per text on the page that stands out less than 7:1 (4.5:1 where it is large)."""
+    return _run(page, {"type": "rule", "values": ["color-contrast-enhanced"]})
+
+
+def _run(page: "Page", rules: list[str] | dict[str, Any]) -> list[str]:
     page.evaluate(_script())
     result: dict[str, Any] = page.evaluate(
-        "standards => axe.run(document, {runOnly: standards, resultTypes: ['violations']})", list(_STANDARDS)
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
     )
     return [_sentence(violation, node) for violation in result["violations"] for node in violation["nodes"]]
 

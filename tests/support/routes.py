@@ -12,7 +12,7 @@ from werkzeug.routing.converters import NumberConverter
 
 from eventsite.accounts.access import Rule as AccessRule
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Audience
+from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.attendance.models import Source
 from eventsite.attendance.services import check_in
 from eventsite.core import clock
@@ -24,6 +24,9 @@ from eventsite.kpi.models import KpiDefinition
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import an_event, an_occurrence
+from tests.factories.lottery import a_lottery, announced
+from tests.factories.phone import a_phone_notice
+from tests.factories.questions import a_question
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ def a_world(slug: str) -> World:
     colleague = a_user(Role.CENTER_STAFF, center.id, name="同僚 一子")
     supporter = a_user(Role.SUPPORTER, name="応援 二郎")
     shift = a_slot(a_call(event.id, audience=Audience.CITY_STAFF).id, occurrence_ids=(occurrence.id,))
+    question = a_question(shift.call_id, "ひとこと")
+    drawn = announced(a_lottery(event=event))
+    chosen = a_call(event.id, Admission.BY_ORGANISER)
     came = check_in(
         occurrence.id, registration.participants[0].id, source=Source.NAME, nonce=f"door-{slug}", actor=SYSTEM, now=now
     ).attendance
@@ -58,7 +64,8 @@ def a_world(slug: str) -> World:
         f"{clock.today(now):%Y-%m}", an_indicator(), fiscal_year(clock.today(now)),
         slug, event.code, occurrence.code, call.code, slot.code, registration.manage_token, event.id, occurrence.id,
         registration.id, registration.participants[0].id, colleague.id, supporter.id,
-        shift.code, came.id if came else 0,
+        shift.code, came.id if came else 0, shift.call.code, question.code,
+        a_phone_notice(registration).id, drawn.code, chosen.code,
     )  # fmt: skip
     return World(center.id, a_user(Role.ADMIN, name="管理 三子").id, names)
 

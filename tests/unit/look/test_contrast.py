@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.look.tokens import DARK, LIGHT, contrast
+from tests.unit.look.tokens import DARK, LIGHT, contrast, pairs_of_rules
 
 TEXT_ON_GROUND = [
     *[("--ink", ground) for ground in ("--paper", "--surface", "--surface-2", "--info-tint", "--selected-tint")],
@@ -11,6 +11,8 @@ TEXT_ON_GROUND = [
     *[("--action", ground) for ground in ("--paper", "--surface", "--surface-2", "--info-tint", "--selected-tint")],
     *[(state, "--surface") for state in ("--action-hover", "--action-active", "--visited", "--error")],
     *[("--on-action", fill) for fill in ("--action", "--action-hover", "--action-active")],
+    *[(state, "--selected-tint") for state in ("--action-hover", "--action-active")],
+    ("--error-text", "--surface"),
     ("--visited", "--paper"),
     ("--error", "--paper"),
     ("--error-text", "--error-tint"),
@@ -43,6 +45,19 @@ def test_every_text_reaches_seven_to_one(theme: str, text: str, ground: str) -> 
     colors = THEMES[theme]
 
     assert contrast(colors[text], colors[ground]) >= 7
+
+
+def test_every_pair_that_a_rule_puts_together_is_among_them() -> None:
+    pairs = pairs_of_rules()
+
+    assert len(pairs) > 20
+    assert pairs - set(TEXT_ON_GROUND) == set()
+
+
+def test_every_colour_has_one_of_its_own_in_the_evening() -> None:
+    same = {name for name in LIGHT if DARK[name] == LIGHT[name]}
+
+    assert same == {"--lacquer", "--lacquer-dark", "--on-lacquer", "--gold"}
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -5,6 +5,10 @@ from pathlib import Path
 
 CSS = Path(__file__).parents[3] / "eventsite" / "static" / "css"
 _DECLARATION = re.compile(r"(--[\w-]+):\s*(#[0-9a-f]{6});")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BODY = re.compile(r"\{([^{}]*)\}")
+_TEXT = re.compile(r"(?<![\w-])color: var\((--[\w-]+)\)")
+_GROUND = re.compile(r"background(?:-color)?: var\((--[\w-]+)\)")
 _SEEN_AS_LINEAR_BELOW = 0.04045
 
 
@@ -21,6 +25,15 @@ def _luminance(color: str) -> float:
 
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= _SEEN_AS_LINEAR_BELOW else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def pairs_of_rules() -> set[tuple[str, str]]:
+    """Return the colours of text and ground that one rule of any style sheet sets together."""
+    sheets = (_COMMENT.sub("", file.read_text(encoding="utf-8")) for file in CSS.rglob("*.css"))
+    bodies = (body for sheet in sheets for body in _BODY.findall(sheet))
+    return {
+        (text[1], ground[1]) for body in bodies if (text := _TEXT.search(body)) and (ground := _GROUND.search(body))
+    }
 
 
 def _colors(part: str) -> dict[str, str]:

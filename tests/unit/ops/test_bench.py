@@ -8,9 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from eventsite.accounts.rules import network_of
 from eventsite.ops.bench import parser
 from eventsite.ops.bench_load import Browser, NothingLeft, Unexpected, fields, measure
-from eventsite.ops.bench_results import BASELINE, Result, table
+from eventsite.ops.bench_results import BASELINE, Admitted, Result, ratios, table
+from eventsite.ops.bench_visits import somewhere
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -102,9 +104,29 @@ def test_the_table_says_what_a_page_costs_and_how_it_grows() -> None:
     assert lines[-1].strip() == "10,000 events, list: 2 failed, first: 500"
 
 
+def test_the_ratios_say_how_admission_grows_with_the_table() -> None:
+    lines = ratios(
+        [
+            Admitted("sqlite", 1_000, "waiting", 40, 10.0, 20.0),
+            Admitted("sqlite", 1_000_000, "waiting", 40, 12.5, 30.0),
+            Admitted("sqlite", 1_000_000, "draw", 1, 4_000.0, 4_000.0, remark="freeze 0.40 s"),
+        ]
+    ).splitlines()
+
+    assert lines[0].split() == ["sqlite", "1,000", "registrations", "1,000,000", "registrations"]
+    assert lines[1].split() == ["waiting", "10.0", "ms", "1.00x", "12.5", "ms", "1.25x"]
+    assert lines[2].split() == ["draw", "-", "4000.0", "ms", "1.00x"]
+    assert lines[3].strip() == "1,000,000 registrations, draw: freeze 0.40 s"
+
+
+def test_each_visitor_who_registers_comes_from_elsewhere() -> None:
+    assert len({network_of(somewhere()) for _ in range(1_000)}) > 990
+
+
 def test_the_arguments_have_defaults_and_wrong_ones_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert parser().parse_args([]).sizes == (1_000, 10_000, 100_000)
     assert parser().parse_args(["--sizes", "10,20"]).sizes == (10, 20)
+    assert parser().parse_args(["--only", "admission"]).only == "admission"
 
     for wrong in ("0", "many", "10,", "-5"):
         with pytest.raises(SystemExit):

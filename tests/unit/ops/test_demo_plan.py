@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsite.admission.models import Call, RegistrationState, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.vocabulary import RegistrationState
 from eventsite.events.models import Event, Occurrence
 from eventsite.ops.demo_parties import apply, decide, people, taken
 from eventsite.ops.demo_plan import Demand, capacity_for, shares, sketch, wanted

@@ -8,8 +8,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from eventsite.admission.models import ACTIVE_STATES, Audience, Call, Participant, Registration, RegistrationState, Slot
-from eventsite.admission.rules import receipt_number
+from eventsite.admission import receipts
+from eventsite.admission.models import Call, Participant, Registration, Slot
+from eventsite.admission.vocabulary import ACTIVE_STATES, Audience, RegistrationState
 from eventsite.attendance.models import AgeBand, Attendance
 from eventsite.attendance.queries import totals_of
 from eventsite.city.records import read_city
@@ -75,7 +76,7 @@ def test_the_order_of_arrival_has_no_gap_and_the_receipts_follow_from_it(demo: F
             ).all()
             assert [one.sequence for one in parties] == list(range(1, call.last_sequence + 1))
             assert [one.receipt for one in parties] == [
-                receipt_number(prefix, number, call.receipt_offset) for number in range(1, call.last_sequence + 1)
+                receipts.number(prefix, number, call.receipt_offset) for number in range(1, call.last_sequence + 1)
             ]
             assert [one.created_at for one in parties] == sorted(one.created_at for one in parties)
 

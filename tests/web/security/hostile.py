@@ -27,7 +27,9 @@ BYTES: Sequence[bytes] = (
 NAMES = (
     "page", "q", "date", "from", "to", "center", "kind", "past", "day", "slot", "next", "before", "since", "until",
     "action", "fiscal_year", "show", "copy", "start", "done", "again", "channel", "dates-0-x", "dates-²-date",
-    "dates-999999999-date", "slots-²-x", "participant", "nonce", "csrf_token", "act", "\x00", "", "[]", "__proto__",
+    "dates-999999999-date", "slots-²-x", "participant", "nonce", "csrf_token", "act", "to",
+    "wish_2", "residence", "is_first_time", "p1-age", "p1-grade", "p99999999999-age", "p-1-grade", "q-", "q-x",
+    "choices-0-label", "choices-²-code", "condition", "step", "\x00", "", "[]", "__proto__",
     "a" * 3_000,
 )  # fmt: skip
 HEADERS: Sequence[tuple[str, Sequence[str]]] = (
@@ -65,6 +67,7 @@ LIKELY = {
     "password": "あさがおを植えて三年になります", "people": "3", "capacity": "20", "reason": "大雨のため",
     "title": "ふるさと探訪", "day": "2027-03-01", "starts": "10:00", "ends": "12:00", "companions": "",
     "role": "center_staff", "format": "csv", "current": "いまのパスワードは内緒です", "place_name": "仁保公園",
+    "age": "30", "purpose": "準備のため", "label": "ひとこと",
 }  # fmt: skip
 COOKIES = ("eventsite_staff", "eventsite_form", "eventsite_device", "text_size", "\xff", "")
 METHODS = ("GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO", "get")

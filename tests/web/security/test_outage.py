@@ -13,6 +13,8 @@ from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.security.ways import a_city, addresses
 
+WITHOUT_DATABASE = ("/draws/verify_draw.py", "/sw.js")  # a file each
+
 
 def test_every_address_says_that_it_will_be_back(app: Flask, make: Make, request: pytest.FixtureRequest) -> None:
     city = make(a_city)
@@ -29,6 +31,9 @@ def test_every_address_says_that_it_will_be_back(app: Flask, make: Make, request
     for who in (Resident(app), admin):
         for address in ("/no-such-page", "/easy/no-such-page", *(one for _rule, one in addresses(app, city))):
             answer = who.http.get(address)
+            if address in WITHOUT_DATABASE:
+                assert answer.status_code == HTTPStatus.OK
+                continue
             assert answer.status_code in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER), (
                 address
             )

@@ -114,7 +114,8 @@ def test_the_mail_has_one_recipient_and_the_same_headers(
     )
     assert [one.addr_spec for one in message["To"].addresses] == ["baba@example.jp"]
     assert message.defects == []
-    assert [part.get_content_type() for part in message.walk()] == ["multipart/mixed", "text/plain", "text/calendar"]
+    parts = [part.get_content_type() for part in message.walk()]
+    assert parts == ["multipart/mixed", "text/plain", "text/calendar", "image/png"]
 
 
 def test_the_report_has_no_formula_and_loses_no_cell(app: Flask, make: Callable[..., Any], indicator: None) -> None:

@@ -17,7 +17,7 @@ from tests.support.pages import Resident
 from tests.web.security.ways import City, a_city, addresses
 
 # That somebody looked at personal data is noted: the one thing that looking writes.
-NOTED = (Action.ROSTER_VIEW,)
+NOTED = (Action.ROSTER_VIEW, Action.ANSWERS_VIEW)
 SCANNER = {"User-Agent": "Mozilla/5.0 (compatible; SafeLinks)", "Sec-Purpose": "prefetch"}
 
 
@@ -65,7 +65,7 @@ def test_control_a_link_that_withdraws_is_caught(
             db.session.scalars(select(Registration).where(Registration.manage_token == token)).one().note = "opened"
         return "done"
 
-    monkeypatch.setitem(app.view_functions, "admission.confirm_withdrawal", spends)
+    monkeypatch.setitem(app.view_functions, "own.confirm_withdrawal", spends)
 
     with pytest.raises(AssertionError, match="changed something"):
         open_everything(app, make(a_city))

@@ -11,14 +11,19 @@ from werkzeug.routing import Rule
 
 from eventsite.accounts.models import Role
 from eventsite.accounts.services import invite
-from eventsite.admission.models import Audience
+from eventsite.admission.entries import Person
+from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.attendance.models import Source
 from eventsite.attendance.services import check_in
 from eventsite.core.actor import SYSTEM
+from eventsite.questions.models import Choice, Question, QuestionKind, QuestionScope, Topic
 from tests.factories.accounts import a_center, a_user
 from tests.factories.admission import a_call, a_registration, a_slot
 from tests.factories.events import a_venue, an_event, an_occurrence, in_days
 from tests.factories.kpi import an_indicator
+from tests.factories.lottery import a_lottery, announced
+from tests.factories.phone import a_phone_notice
+from tests.factories.questions import a_question, only_if
 
 TEXTS = (
     "description", "summary_easy", "summary_en", "title_en", "audience", "belongings", "fee_note", "weather_note",
@@ -58,8 +63,10 @@ def a_city(slug: str = "niho", words: str = "") -> City:
     later = an_occurrence(event.id, in_days(7), venue_id=venue.id)
     call = a_call(event.id, asks_companion_names=True, title=words[:60], note=words)
     slot = a_slot(call.id, capacity=4, occurrence_ids=(today.id, later.id), label=words[:80])
-    comes = a_registration(slot.id, name, party_size=3, companions=(name, "千葉 二郎"), email="baba@example.jp")
+    companions = (Person(name), Person("千葉 二郎"))
+    comes = a_registration(slot.id, name, party_size=3, companions=companions, email="baba@example.jp")
     a_registration(slot.id, "江藤 四郎", party_size=4, email="eto@example.jp")
+    question = some_questions(call.id, words)
     shift = a_slot(a_call(event.id, audience=Audience.CITY_STAFF).id, occurrence_ids=(later.id,))
     supporter = a_user(Role.SUPPORTER, name=line or "応援 二郎")
     joined = a_registration(shift.id, "応援 二郎", user_id=supporter.id)
@@ -71,12 +78,28 @@ def a_city(slug: str = "niho", words: str = "") -> City:
     invited = invite(f"shiga@{slug}.example.jp", Role.CENTER_STAFF, center, by=SYSTEM, now=now)
     names = {
         "centers": slug, "events": event.code, "e": event.code, "occurrences": today.code, "calls": call.code,
+        "questions": question.code,
         "my": comes.manage_token, "registrations": comes.manage_token, "slots": shift.code, "kpi": f"training-{slug}",
         "fiscal_year": "2026", "calendar": "2026-11", "users": str(colleague.id), "mails": "none", "attachments": "0",
         "check-ins": str(came.id if came else 0), "invitations": invited.url.rpartition("/")[2],
-        "own": joined.manage_token,
+        "draws": announced(a_lottery(event=event)).code, "choices": a_call(event.id, Admission.BY_ORGANISER).code,
+        "own": joined.manage_token, "found": "0", "phone-notices": str(a_phone_notice(comes).id),
     }  # fmt: skip
     return City(admin.id, a_user(Role.CENTER_STAFF, center.id).id, supporter.id, names)
+
+
+def some_questions(call_id: int, words: str) -> Question:
+    """Let the call ask the party and each of its people; nobody must answer. ``words``: what everything is called."""
+    line, choice = words[:200] or "ひとこと", words[:100] or "車で来る"
+    said: dict[str, Any] = dict.fromkeys(("purpose", "label_easy", "label_en", "purpose_easy", "purpose_en"), line)
+    first = a_question(call_id, line, **said)
+    by_car = a_question(call_id, line, QuestionKind.CHOICE, **said)
+    by_car.choices = [Choice(position=at, code=f"c{at}", label=choice) for at in (1, 2)]
+    a_question(call_id, line, QuestionKind.NUMBER, **said, **only_if(by_car, "c1"))
+    for kind, topic in ((QuestionKind.DATE, Topic.BIRTH_DATE), (QuestionKind.TEXT, Topic.HEALTH)):
+        facts: dict[str, Any] = {**said, "scope": QuestionScope.PARTICIPANT, "topic": topic, "reason": line}
+        a_question(call_id, line, kind, **facts)
+    return first
 
 
 def addresses(app: Flask, city: City, method: str = "GET") -> Iterator[tuple[Rule, str]]:
