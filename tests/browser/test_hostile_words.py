@@ -17,7 +17,7 @@ from tests.web.security.ways import a_city, addresses
 pytestmark = pytest.mark.browser
 
 HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(2)</script></title></textarea><svg onload=alert(3)>{{7*7}}"
-NO_PAGE = (".ics", ".png", ".svg", "/none", "/attachments/0")
+NO_PAGE = (".ics", ".png", ".py", ".json", ".csv", ".pdf", ".svg", "/none", "/attachments/0")
 
 
 @pytest.fixture

@@ -99,7 +99,8 @@ def test_places_kept_for_the_telephone_are_there_when_the_telephone_rings(app: F
 
     inside = Tally(one.channel for one in balanced(app, slot.call_id).among(CONFIRMED))
     assert not any(one.is_error for one in answers)
-    assert inside == {Channel.WEB: 20, Channel.PHONE: 10}
+    assert inside[Channel.WEB] + inside[Channel.PHONE] == 30
+    assert inside[Channel.PHONE] >= 10  # more, where callers came before the free places were gone
 
 
 def test_two_counters_with_parties_never_share_a_place(app: Flask, make: Make, crowd: Crowd) -> None:

@@ -39,9 +39,9 @@ class Device:
         context.close()
 
     def holds(self, words: str) -> list[str]:
-        """Return the files of the profile in which the words stand."""
+        """Return the files of the profile in which the words stand, but for those that the browser is taking away."""
         spellings = (words.encode(), words.encode("utf-16-le"))
-        files = [file for file in self.profile.rglob("*") if file.is_file()]
+        files = [file for file in self.profile.rglob("*") if file.is_file() and not file.name.startswith("todelete_")]
         return [str(file) for file in files if any(one in file.read_bytes() for one in spellings)]
 
 

@@ -48,12 +48,13 @@ def test_what_holds_on_a_connection_is_read_back_from_the_engine(app: Flask) -> 
 
 def test_old_tables_are_a_failure_that_says_what_to_do(app: Flask) -> None:
     with app.app_context(), transaction():
+        stood = db.session.scalar(text("SELECT version_num FROM alembic_version"))
         db.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     try:
         status, findings = examine(app)
     finally:
         with app.app_context(), transaction():
-            db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            db.session.execute(text("UPDATE alembic_version SET version_num = :stood"), {"stood": stood})
 
     assert status == 1
     assert findings["表の版"]["level"] == "fail"
