@@ -13,7 +13,6 @@ from eventsite.accounts import routes as accounts_routes
 from eventsite.accounts import routes_staff as accounts_routes_staff
 from eventsite.accounts.access import init_access
 from eventsite.admission import routes as admission_routes
-from eventsite.admission import routes_lookup as admission_routes_lookup
 from eventsite.admission import routes_own as admission_routes_own
 from eventsite.admission import routes_own_changes as admission_routes_own_changes
 from eventsite.admission import routes_staff as admission_routes_staff
@@ -21,6 +20,7 @@ from eventsite.admission import routes_staff_changes as admission_routes_staff_c
 from eventsite.attendance import routes as attendance_routes
 from eventsite.attendance import routes_staff as attendance_routes_staff
 from eventsite.audit import routes_staff as audit_routes_staff
+from eventsite.calls import routes_staff as calls_routes_staff
 from eventsite.config import Settings, load
 from eventsite.core import web
 from eventsite.core.db import db, init_database
@@ -35,8 +35,10 @@ from eventsite.extensions import compress, csrf, migrate
 from eventsite.feedback import routes as feedback_routes
 from eventsite.feeds import routes as feeds_routes
 from eventsite.i18n.middleware import LocaleMiddleware
+from eventsite.imports import routes_staff as imports_routes_staff
 from eventsite.kpi import cli as kpi_cli
 from eventsite.kpi import routes_staff as kpi_routes_staff
+from eventsite.lookup import routes as lookup_routes
 from eventsite.lottery import routes as lottery_routes
 from eventsite.lottery import routes_staff as lottery_routes_staff
 from eventsite.notifications import routes as notifications_routes
@@ -58,8 +60,10 @@ PAGES = (
     admission_routes,
     admission_routes_own,
     admission_routes_own_changes,
-    admission_routes_lookup,
+    lookup_routes,
     admission_routes_staff,
+    calls_routes_staff,
+    imports_routes_staff,
     admission_routes_staff_changes,
     lottery_routes,
     lottery_routes_staff,

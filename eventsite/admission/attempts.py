@@ -8,11 +8,12 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from http import HTTPStatus
 
 from sqlalchemy import delete, func, select
 
 from eventsite.accounts.rules import network_of
-from eventsite.admission.models import EntryAttempt
+from eventsite.admission.models_traces import EntryAttempt
 from eventsite.core.db import db
 from eventsite.core.errors import DomainError
 from eventsite.core.settings import settings
@@ -27,16 +28,19 @@ class Purpose(StrEnum):
     REGISTER = "register"
     LOOK_UP = "look_up"
     LINK = "link"  # asking for the links of an address by mail
+    GUESS = "guess"  # a wrong telephone number for a receipt number, from anywhere
 
 
-# How many in an hour from one source; registrations are counted for each call.
-BOUNDS: Mapping[Purpose, int] = {Purpose.REGISTER: 60, Purpose.LOOK_UP: 10, Purpose.LINK: 10}
+# How many within the hour from one source; registrations are counted for each call, guesses by the day.
+BOUNDS: Mapping[Purpose, int] = {Purpose.REGISTER: 60, Purpose.LOOK_UP: 10, Purpose.LINK: 10, Purpose.GUESS: 5}
+_DAILY = (Purpose.GUESS,)
 
 
 class TooManyEntries(DomainError):
     """More has come from this source within the hour than a household, a school or an office sends."""
 
     code = "too_many_entries"
+    status = HTTPStatus.TOO_MANY_REQUESTS
 
 
 def source_of(address: str, about: str = "") -> str:
@@ -48,18 +52,34 @@ def source_of(address: str, about: str = "") -> str:
     return hmac.new(key, f"entries {network_of(address, 32)} {about}".encode(), hashlib.sha256).hexdigest()
 
 
+def number_source(receipt: str) -> str:
+    """Return the keyed hash by which guesses at a receipt number are counted, whether or not anybody has it."""
+    return hmac.new(settings().secret_key.encode(), f"guesses {receipt}".encode(), hashlib.sha256).hexdigest()
+
+
 def require_within(purpose: Purpose, source: str, *, now: datetime) -> None:
     """Count one attempt, within the caller's transaction; raise TooManyEntries where that is more than an hour's bound.
 
     The refused attempt is not counted, so the bound opens again by itself.
     """
+    if not has_room(purpose, source, now=now):
+        raise TooManyEntries
+    count(purpose, source, now=now)
+
+
+def has_room(purpose: Purpose, source: str, *, now: datetime) -> bool:
+    """Return whether one more is within the bound; rivals for the last one wait until the transaction ends."""
     if db.engine.dialect.name == "postgresql":  # SQLite lets one write at a time; here many would not see one another
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{purpose} {source}", 0))))
+    since = now - (_KEPT_FOR if purpose in _DAILY else WITHIN)
     recent = select(func.count()).where(
-        EntryAttempt.purpose == purpose, EntryAttempt.source == source, EntryAttempt.at > now - WITHIN
+        EntryAttempt.purpose == purpose, EntryAttempt.source == source, EntryAttempt.at > since
     )
-    if (db.session.scalar(recent) or 0) >= BOUNDS[purpose]:
-        raise TooManyEntries
+    return (db.session.scalar(recent) or 0) < BOUNDS[purpose]
+
+
+def count(purpose: Purpose, source: str, *, now: datetime) -> None:
+    """Count one attempt."""
     db.session.add(EntryAttempt(purpose=purpose, source=source, at=now))
     db.session.flush()
 

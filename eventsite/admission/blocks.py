@@ -1,14 +1,18 @@
 """What several pages about registrations show alike, as their templates want it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from eventsite.admission import facts, queries, services
+from markupsafe import Markup
+
+from eventsite.admission import dates, facts, queries, services, wished
 from eventsite.admission.models import Call, Registration, Slot
 from eventsite.admission.places import Party
 from eventsite.admission.standing import standing_of
 from eventsite.admission.vocabulary import Counter, RegistrationState
 from eventsite.core.errors import DomainError
+from eventsite.events.models import OccurrenceStatus
+from eventsite.i18n import Locale, Text, current_locale
 
 
 def event_block(call: Call) -> dict[str, object]:
@@ -17,16 +21,17 @@ def event_block(call: Call) -> dict[str, object]:
     return {"call": call, "event": call.event, "title": facts.title_of(call.event), "help_contact": contact}
 
 
-def slot_block(slot: Slot) -> dict[str, object]:
-    """Return what a page says about a slot."""
-    return {"slot": slot, "when": facts.when_of(slot), "place": facts.place_of(slot)}
+def slots_block(slots: Sequence[Slot]) -> dict[str, object]:
+    """Return what a page says about a slot, or about ranked wishes of which one may come true."""
+    return {"slot_label": wished.label(slots), "when": wished.when(slots), "place": wished.places(slots)}
 
 
-def slot_hint(slot: Slot) -> str:
-    """Return the slot's dates, where its name does not say them, and its free places."""
+def slot_hint(slot: Slot) -> Text:
+    """Return the slot's dates, where its name does not say them, and its free places, one a line."""
     when = facts.when_of(slot, with_year=False) if slot.label else []
     seats = facts.seats_text(slot, queries.waiting_parties(slot.id))
-    return "　".join([*when, *([seats] if seats else [])])
+    lines = [*when, *([seats] if seats else [])]
+    return Text("　".join(lines), Markup("<br>").join(line.html for line in lines))
 
 
 def registration_block(registration: Registration, *, now: datetime) -> dict[str, object]:
@@ -34,8 +39,8 @@ def registration_block(registration: Registration, *, now: datetime) -> dict[str
     return {
         "registration": registration,
         "standing": standing_of(registration, now=now),
-        "wishes": _wishes(registration),
-        **slot_block(registration.slot),
+        "changes": _changes(registration),
+        **slots_block(wished.slots_of(registration)),
         **event_block(registration.call),
     }
 
@@ -54,9 +59,9 @@ def obstacle(call: Call, *, now: datetime) -> DomainError | None:
     return None
 
 
-def _wishes(registration: Registration) -> list[str]:
-    """Return the ranked wishes while it is undecided which of them becomes true."""
-    if registration.is_active and len(registration.wishes) > 1:
-        names = {slot.id: facts.slot_name(slot) for slot in registration.call.slots}
-        return [facts.t_text("admission.wish", rank=one.rank, slot=names[one.slot_id]) for one in registration.wishes]
-    return []
+def _changes(registration: Registration) -> list[str] | None:
+    """Return what was announced before and why it changed, in Japanese as staff wrote it; None if nothing changed."""
+    changed = [one for one in dates.covered(registration.slot) if one.status is OccurrenceStatus.CHANGED]
+    if not changed or not registration.is_active:
+        return None
+    return [one.status_reason for one in changed if one.status_reason and current_locale() is Locale.JA]

@@ -1,7 +1,5 @@
 """Why a registration, or what one does with it, is refused."""
 
-from http import HTTPStatus
-
 from eventsite.core.errors import DomainError
 
 
@@ -45,6 +43,12 @@ class RegistrationFull(DomainError):
     """No place is free, and freed places go to nobody in particular: they reopen at a published time."""
 
     code = "registration_full"
+
+
+class LastPlaceTaken(DomainError):
+    """The places that were free when the form was shown went to others; the party can still wait."""
+
+    code = "last_place_taken"
 
 
 class NotYourTurn(DomainError):
@@ -153,19 +157,6 @@ class ChangedByAccount(DomainError):
     """A city employee's place in a shift: name and address are those of the account, another shift is joined anew."""
 
     code = "changed_by_account"
-
-
-class NothingFound(DomainError):
-    """Number and telephone do not belong to one registration; which of them is wrong is not said."""
-
-    code = "nothing_found"
-
-
-class TooManyLookups(DomainError):
-    """More look-ups within the hour than somebody makes who knows the number."""
-
-    code = "too_many_lookups"
-    status = HTTPStatus.TOO_MANY_REQUESTS
 
 
 class KnownPerson(DomainError):

@@ -9,6 +9,9 @@ from eventsite.admission.words import CHANNELS
 from eventsite.core.fields import ChoiceCards
 from eventsite.core.forms import Required
 
+# How somebody reaches a desk, by the channel's value.
+WAYS = {one.value: word for one, word in CHANNELS.items() if one not in (Channel.WEB, Channel.IMPORT)}
+
 
 class DeskForm(RegistrationForm):
     """The same questions, asked by staff on the telephone, at the counter, or read from paper."""
@@ -16,7 +19,7 @@ class DeskForm(RegistrationForm):
     channel = ChoiceCards(
         "経路",
         [Required()],
-        choices={one.value: word for one, word in CHANNELS.items() if one not in (Channel.WEB, Channel.IMPORT)},
+        choices=WAYS,
         default=Channel.PHONE.value,
     )
     despite = BooleanField("確かめました。別の申し込みとして登録します")

@@ -4,12 +4,12 @@ Whoever calls these holds the lock of the call (``lock_slot``, ``lock_registrati
 """
 
 from collections import Counter as Tally
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import datetime, time, timedelta
 
-from eventsite.admission import dates, messages, places, queries
+from eventsite.admission import dates, messages, places, queries, rules, telling
 from eventsite.admission.models import Registration, Slot, SlotReserve
-from eventsite.admission.phone_scripts import call_about
 from eventsite.admission.places import Party
 from eventsite.admission.vocabulary import (
     COUNTERS,
@@ -18,16 +18,12 @@ from eventsite.admission.vocabulary import (
     FreePlaceRule,
     RegistrationState,
 )
-from eventsite.admission.writing import mail_of
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM, Actor
 from eventsite.core.clock import today
 from eventsite.core.db import db
-from eventsite.core.shared import shared_work
-from eventsite.notifications.phone import drop_open, queue_calls
-from eventsite.notifications.services import abort_pending, queue
 
 REOPENS_AT = time(12)  # freed places that reopen do so on the next day at noon
 
@@ -43,15 +39,29 @@ def promote(slot: Slot, *, now: datetime, changed: Registration | None = None) -
     call = slot.call
     if call.is_undecided or not dates.takes_place(slot) or dates.is_over(slot, now=now):
         return []
-    line = queries.waiting_line(slot.id).all() if not places.is_full(queries.seats(slot)) else []
-    parties = [party_of(one) for one in line]
-    moved = [line[position] for position in places.promoted(queries.seats(slot), parties, call.free_place_rule)]
+    moved = _next_in_line(slot)
     for registration in moved:
         give(registration, now=now)
-        note(Action.REGISTRATION_PROMOTE, registration, SYSTEM, now, registration.state)
+        telling.note(Action.REGISTRATION_PROMOTE, registration, SYSTEM, now, registration.state)
         message = messages.offered if registration.state is RegistrationState.OFFERED else messages.promoted
-        tell(registration, messages.at_own_wish(message) if registration is changed else message, now)
+        telling.tell(registration, messages.at_own_wish(message) if registration is changed else message, now)
     return moved
+
+
+def _next_in_line(slot: Slot) -> list[Registration]:
+    """Return who of the line gets the free places; the line is read only as far as they reach."""
+    seats = queries.seats(slot)
+    if places.is_full(seats):
+        return []
+    seen: list[Registration] = []
+
+    def parties(line: Iterable[Registration]) -> Iterator[Party]:
+        for one in line:
+            seen.append(one)
+            yield party_of(one)
+
+    with closing(queries.waiting_line(slot.id)) as line:
+        return [seen[position] for position in places.promoted(seats, parties(line), slot.call.free_place_rule)]
 
 
 def give(*registrations: Registration, now: datetime) -> None:
@@ -66,13 +76,10 @@ def grant(registration: Registration, *, now: datetime) -> None:
 
     An offer ends before the first of its dates begins; one that could not be answered any more is given for good.
     """
-    call, begins = registration.call, dates.begins(registration.slot)
-    until = now + timedelta(hours=call.offer_hours) if call.offer_hours else None
-    if until and begins:
-        until = min(until, begins)
-    is_offer = until is not None and until > now
-    registration.state = RegistrationState.OFFERED if is_offer else RegistrationState.CONFIRMED
-    registration.offer_until = until if is_offer else None
+    hours, begins = registration.call.offer_hours, dates.begins(registration.slot)
+    until = rules.answer_until(now, hours, begins, clock.zone()) if hours else None
+    registration.state = RegistrationState.OFFERED if until else RegistrationState.CONFIRMED
+    registration.offer_until = until
     registration.updated_at = now
 
 
@@ -167,37 +174,3 @@ def _count(slot: Slot, counter: Counter, wanted: int) -> None:
     db.session.flush()
     if wanted < 0:
         slot.beyond = places.beyond(slot.capacity, slot.taken)
-
-
-def note(action: Action, registration: Registration, actor: Actor, now: datetime, detail: str = "") -> None:
-    """Write the audit line of something done to a registration."""
-    record(action, registration, actor=actor, now=now, center_id=registration.center_id, detail=detail)
-
-
-def tell(registration: Registration, message: messages.Message, now: datetime) -> None:
-    """Queue the mail or the call that is true now; unsent ones that say otherwise are taken back."""
-    tell_all([registration], message, now)
-
-
-def tell_all(registrations: Sequence[Registration], message: messages.Message, now: datetime) -> None:
-    """Queue for each its mail, or its call without an address; what says otherwise and has not gone out is taken back.
-
-    Everything said about a registration passes here: the place for limits per address.
-    """
-    abort_pending(Registration.__tablename__, *(one.id for one in registrations))
-    tell_more(registrations, message, now)
-
-
-def tell_more(registrations: Sequence[Registration], message: messages.Message, now: datetime) -> None:
-    """Queue for each its mail or its call. Mails that wait go out all the same; a call stands for those before it."""
-    drop_open(Registration.__tablename__, *(one.id for one in registrations), now=now)
-    tell_first(registrations, message, now)
-
-
-def tell_first(registrations: Sequence[Registration], message: messages.Message, now: datetime) -> None:
-    """Queue for each its mail or its call, where nothing was ever said about them before."""
-    with shared_work():
-        letters = [(one, message(one)) for one in registrations]
-        queue(*(mail_of(one, letter) for one, letter in letters if one.email), now=now)
-        calls = (call_about(one, letter) for one, letter in letters if not one.email)
-        queue_calls(*(call for call in calls if call), now=now)

@@ -6,8 +6,6 @@ from eventsite.admission import (
     attempts,
     holding,
     services_forgetting,
-    services_lookup,
-    services_minimum,
     services_offers,
     services_reminders,
     services_undelivered,
@@ -52,26 +50,6 @@ def forget_traces(now: datetime) -> int:
     """Delete what was kept for a while to bound and to recognise; return how much."""
     with transaction():
         return attempts.forget(now) + services_forgetting.forget_keys(clock.today(now))
-
-
-def answer_requests(now: datetime) -> int:
-    """Mail the links that the next one asked for; return how many requests were answered."""
-    request_id = services_lookup.next_request()
-    if request_id is None:
-        return 0
-    with transaction():
-        services_lookup.answer(request_id, now=now)
-    return 1
-
-
-def decide_minimum(now: datetime) -> int:
-    """Say of the next call whose day has come whether enough people applied; return how many calls were decided."""
-    call_id = services_minimum.next_to_decide(now)
-    if call_id is None:
-        return 0
-    with transaction():
-        services_minimum.decide(call_id, now=now)
-    return 1
 
 
 def call_instead(now: datetime) -> int:

@@ -299,43 +299,6 @@ class Wish(Base):
     slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"), index=True)
 
 
-class PersonKey(Base):
-    """A keyed hash by which registrations of one person are recognised, however spelled (see identity.py)."""
-
-    __tablename__ = "person_keys"
-
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-
-    __table_args__ = (Index("ix_person_keys_key", "key"),)
-
-
-class EntryAttempt(Base):
-    """A registration or a look-up from outside, by a hash of where it came from; kept for a day, for the limits."""
-
-    __tablename__ = "entry_attempts"
-    __table_args__ = (Index("ix_entry_attempts_source", "purpose", "source", "at"), Index("ix_entry_attempts_at", "at"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    purpose: Mapped[str] = mapped_column(String(20))
-    source: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class LinkRequest(Base):
-    """Somebody asked for the links of a mail address. Answered by the worker, and deleted by that.
-
-    The page answers before anybody has looked, so its time tells nothing of who is registered.
-    """
-
-    __tablename__ = "link_requests"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254))
-    locale: Mapped[str] = mapped_column(String(10))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
 class Participant(Base):
     """A member of a party; the first is the registrant, companions may be a number only."""
 

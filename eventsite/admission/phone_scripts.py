@@ -7,8 +7,8 @@ number digit by digit. It names nobody, for somebody else may pick up; the list 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from eventsite.admission import dates, facts, news, receipts
-from eventsite.admission.models import Registration
+from eventsite.admission import dates, facts, news, receipts, wished
+from eventsite.admission.models import Registration, Slot
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.admission.writing import Letter
 from eventsite.core import clock
@@ -113,7 +113,7 @@ def _facts(registration: Registration) -> Iterator[str]:
     when = "、".join(_when(registration))
     if when:
         yield f"日時は、{when}です。"
-    if where := "、".join(facts.place_of(registration.slot)):
+    if where := "、".join(wished.places(wished.slots_of(registration))):
         yield f"場所は、{where}です。"
     belongings = registration.call.event.belongings
     if belongings and registration.state is RegistrationState.CONFIRMED:
@@ -121,8 +121,15 @@ def _facts(registration: Registration) -> Iterator[str]:
 
 
 def _when(registration: Registration) -> list[str]:
-    """Return the dates that take place, as one says them: 11月14日（土）午前10時から正午まで."""
-    slot = registration.slot
+    """Return the dates that take place, while it is undecided those of each wish with its rank."""
+    slots = wished.slots_of(registration)
+    if len(slots) == 1:
+        return _said_dates(slots[0])
+    return [f"第{rank}希望が{'、'.join(_said_dates(slot))}" for rank, slot in enumerate(slots, start=1)]
+
+
+def _said_dates(slot: Slot) -> list[str]:
+    """Return the dates of a slot as one says them: 11月14日（土）午前10時から正午まで."""
     if slot.starts_at:
         return [_said(slot.starts_at, slot.ends_at, "minute")]
     taking_place = [one for one in dates.covered(slot) if not is_cancelled(one)]

@@ -3,11 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import selectinload
 
-from eventsite.admission.models import Call, PersonKey, Registration
+from eventsite.admission.models import Call, Registration
+from eventsite.admission.models_traces import PersonKey
+from eventsite.admission.persons import by_person
 from eventsite.admission.vocabulary import ACTIVE_STATES
 from eventsite.core.db import db
 from eventsite.events.models import Event, Occurrence
@@ -61,33 +65,22 @@ def repeated(event_id: int) -> list[list[Registration]]:
 
     A group lies within one call; the groups come in the order of their first members.
     """
-    here, other = aliased(PersonKey), aliased(PersonKey)
-    shares = select(here.registration_id, other.registration_id).join(
-        other, (other.key == here.key) & (other.registration_id > here.registration_id)
-    )
-    active = (
-        select(Registration.id)
+    arrivals = db.session.execute(
+        select(Registration.call_id, Registration.id, func.aggregate_strings(PersonKey.key, " "))
         .join(Registration.call)
+        .join(PersonKey, PersonKey.registration_id == Registration.id)
         .where(Call.event_id == event_id, Registration.state.in_(ACTIVE_STATES))
+        .group_by(Call.position, Registration.call_id, Registration.sequence, Registration.id)
+        .order_by(Call.position, Registration.call_id, Registration.sequence)
     )
-    pairs = db.session.execute(
-        shares.where(here.registration_id.in_(active), other.registration_id.in_(active)).distinct()
-    ).all()
-    records = {one.id: one for one in _loaded({number for pair in pairs for number in pair})}
-    groups: dict[int, list[Registration]] = {}
-    for first, second in sorted((one, two) for one, two in pairs):
-        if records[first].call_id == records[second].call_id:
-            _put_together(groups, records[first], records[second])
-    return list({id(group): group for group in groups.values()}.values())
-
-
-def _put_together(groups: dict[int, list[Registration]], one: Registration, other: Registration) -> None:
-    group = groups.get(one.id) or groups.get(other.id) or []
-    for record in (one, other):
-        if record not in group:
-            group.append(record)
-        groups[record.id] = group
-    group.sort(key=lambda record: record.sequence)
+    several = [
+        [one.id for one in group]
+        for _, of_call in groupby(arrivals, attrgetter("call_id"))
+        for group in by_person(of_call, lambda row: row[2].split())
+        if len(group) > 1
+    ]
+    records = {one.id: one for one in _loaded({number for group in several for number in group})}
+    return [[records[number] for number in group] for group in several]
 
 
 def _loaded(ids: Collection[int]) -> Sequence[Registration]:

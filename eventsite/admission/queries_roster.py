@@ -53,6 +53,13 @@ def _matches(search: str) -> ColumnElement[bool]:
     return or_(*options)
 
 
+def by_receipt(call_id: int, receipt: str) -> Registration | None:
+    """Return the registration of a call that has this number, or None."""
+    return db.session.scalar(
+        select(Registration).where(Registration.call_id == call_id, Registration.receipt == receipt)
+    )
+
+
 def _without_spaces(column: InstrumentedAttribute[str]) -> Function[str]:
     return func.replace(func.replace(column, " ", ""), "\u3000", "")
 

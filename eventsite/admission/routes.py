@@ -11,9 +11,9 @@ from eventsite.accounts.access import current_actor, public
 from eventsite.admission import attempts, dates, facts, queries, rules, services
 from eventsite.admission.asking import asking_of
 from eventsite.admission.attempts import Purpose
-from eventsite.admission.blocks import all_wait, event_block, obstacle, slot_block, slot_hint
+from eventsite.admission.blocks import all_wait, event_block, obstacle, slot_hint, slots_block
 from eventsite.admission.entries import Entry
-from eventsite.admission.errors import RegistrationFull, SubmissionConflict
+from eventsite.admission.errors import LastPlaceTaken, RegistrationFull, SubmissionConflict
 from eventsite.admission.form_pages import PageName, rows_of
 from eventsite.admission.forms import RegistrationForm
 from eventsite.admission.models import Call, Slot
@@ -99,8 +99,13 @@ def create(code: str) -> ResponseReturnValue:
     try:
         with transaction():
             _require_within_bounds(call, entry)
-            made = services.register(slot_id, entry, actor=current_actor(), now=clock.now())
+            expects_place = request.form.get("told") == "place"
+            made = services.register(
+                slot_id, entry, actor=current_actor(), now=clock.now(), expects_place=expects_place
+            )
             token = made.manage_token
+    except LastPlaceTaken as error:
+        return _check_page(call, form, error)
     except DomainError as error:
         return _refusal_page(call, error), error.status
     return redirect(url_for("own.show", token=token), HTTPStatus.SEE_OTHER)
@@ -155,21 +160,23 @@ def _form_page(call: Call, form: RegistrationForm, number: int = 1) -> str:
     )
 
 
-def _check_page(call: Call, form: RegistrationForm) -> ResponseReturnValue:
+def _check_page(call: Call, form: RegistrationForm, changed: LastPlaceTaken | None = None) -> ResponseReturnValue:
+    """Show what was typed and what would become of it; ``changed``: it is not what was said before."""
     outlook = _outlook(form.chosen_slots, form.people)
     if outlook is None:
         full = RegistrationFull()
         return _refusal_page(call, full), full.status
-    return render_template(
+    page = render_template(
         "admission/check.html",
         form=form,
         outlook=outlook,
-        wishes=[facts.slot_name(one) for one in form.chosen_slots] if form.wish_names else [],
+        changed=facts.refusal_of(call, changed) if changed else None,
         told=[(number, page.heading, rows_of(page)) for number, page in enumerate(form.pages, start=1)][1:],
         total=len(form.pages) + 1,
-        **slot_block(form.chosen_slot),
+        **slots_block(form.chosen_slots),
         **event_block(call),
     )
+    return page, changed.status if changed else HTTPStatus.OK
 
 
 def _refusal_page(call: Call, error: DomainError) -> str:

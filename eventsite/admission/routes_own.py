@@ -10,11 +10,11 @@ from eventsite.admission import queries, services, services_offers
 from eventsite.admission.blocks import obstacle, registration_block
 from eventsite.admission.models import Registration
 from eventsite.admission.standing import standing_of
-from eventsite.admission.vocabulary import STAFF_AUDIENCES
+from eventsite.admission.vocabulary import STAFF_AUDIENCES, RegistrationState
 from eventsite.admission.writing import calendar_of
 from eventsite.core import clock
 from eventsite.core.db import transaction
-from eventsite.core.errors import DomainError
+from eventsite.core.errors import DomainError, NotFound
 from eventsite.core.web import keep_private
 
 bp = Blueprint("own", __name__, url_prefix="/my")
@@ -39,8 +39,10 @@ def show(token: str) -> ResponseReturnValue:
 @bp.get("/<token>/calendar.ics")
 @public
 def calendar(token: str) -> ResponseReturnValue:
-    """Return the dates of one's registration for a calendar."""
+    """Return the dates of one's registration for a calendar; nobody has them there before a place is sure."""
     registration = queries.registration_by_token(token)
+    if registration.state is not RegistrationState.CONFIRMED:
+        raise NotFound
     headers = {"Content-Disposition": f'attachment; filename="{registration.receipt}.ics"'}
     return Response(calendar_of(registration), mimetype="text/calendar", headers=headers)
 

@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
+from eventsite.accounts.looking import note_look
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import (
     answers,
@@ -15,8 +16,6 @@ from eventsite.admission import (
     queries_channels,
     queries_roster,
     receipts,
-    routes_staff_calls,
-    routes_staff_imports,
     routes_staff_line,
     routes_staff_persons,
     routes_staff_questions,
@@ -24,16 +23,15 @@ from eventsite.admission import (
     routes_staff_slip,
     services,
     services_persons,
+    wished,
 )
 from eventsite.admission.asking import asking_of
-from eventsite.admission.blocks import all_wait
+from eventsite.admission.blocks import all_wait, slots_block
 from eventsite.admission.entries import Entry
-from eventsite.admission.forms_desk import DeskForm
+from eventsite.admission.forms_desk import WAYS, DeskForm
 from eventsite.admission.models import Call, Registration
 from eventsite.admission.vocabulary import COUNTERS, Channel
 from eventsite.admission.words import CHANNELS, STATES
-from eventsite.audit.actions import Action
-from eventsite.audit.services import Subject, record
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
@@ -43,31 +41,24 @@ from eventsite.events.queries import event_by_code
 from eventsite.i18n import Locale
 
 bp = Blueprint("admission_staff", __name__, url_prefix="/staff")
-bp.add_url_rule("/events/<code>/calls/new", "new_call", routes_staff_calls.new_call, methods=["GET", "POST"])
 bp.add_url_rule("/events/<code>/repeats", "repeats", routes_staff_persons.repeats)
 bp.add_url_rule("/registrations/<token>/merge", "merge", routes_staff_persons.merge, methods=["POST"])
 bp.add_url_rule("/registrations/<token>/slip", "slip", routes_staff_slip.slip)
 bp.add_url_rule("/slots/<code>/line", "show_line", routes_staff_line.show_line)
 bp.add_url_rule("/registrations/<token>/line", "move_in_line", routes_staff_line.move_in_line, methods=["GET", "POST"])
-bp.add_url_rule("/calls/<code>/import", "choose_file", routes_staff_imports.choose_file)
-bp.add_url_rule("/calls/<code>/import", "look_at_file", routes_staff_imports.look_at_file, methods=["POST"])
-bp.add_url_rule("/calls/<code>/import/rows", "look_again", routes_staff_imports.look_again, methods=["POST"])
-bp.add_url_rule("/calls/<code>/import/entries", "bring_in", routes_staff_imports.bring_in, methods=["POST"])
-bp.add_url_rule("/calls/<code>/edit", "edit_call", routes_staff_calls.edit_call, methods=["GET", "POST"])
-bp.add_url_rule("/calls/<code>/terms", "edit_terms", routes_staff_calls.edit_terms, methods=["GET", "POST"])
 bp.add_url_rule("/events/<code>/series", "edit_series", routes_staff_series.edit_series, methods=["GET", "POST"])
-bp.add_url_rule("/calls/<code>/runs", "run_anyway", routes_staff_calls.run_anyway, methods=["POST"])
 for _rule in routes_staff_questions.RULES:
     bp.add_url_rule(_rule.path, _rule.view.__name__, _rule.view, methods=_rule.methods)
 
 SEARCH_MAX = 100
+_CHANNEL = "desk_channel"  # in the browser's signed cookie: the way by which the last one came
 
 
 @bp.get("/events/<code>/registrations")
 @requires(Permission.REGISTRATION_WRITE, of=event_by_code)
 def roster(event: Event) -> ResponseReturnValue:
     """Show who registered for an event. Opening it is noted in the audit log, and changes nothing else."""
-    _note_view(event, event.center_id)
+    note_look(event, center_id=event.center_id)
     g.staff_center = event.center
     search = normalise(request.args.get("q", ""))[:SEARCH_MAX]
     calls, registrations = queries.calls_of(event.id), queries_roster.roster(event.id, search)
@@ -93,7 +84,7 @@ def roster(event: Event) -> ResponseReturnValue:
 def new_registration(call: Call) -> ResponseReturnValue:
     """Show the desk's form: one screen, by keyboard, without e-mail."""
     g.staff_center = call.event.center
-    return _desk_page(call, _desk_form(call, channel=request.args.get("channel") or Channel.PHONE))
+    return _desk_page(call, _desk_form(call, channel=_usual_channel()))
 
 
 @bp.post("/calls/<code>/registrations")
@@ -113,10 +104,18 @@ def create_registration(call: Call) -> ResponseReturnValue:
                 _require_new(call_id, entry, despite=form.despite.data)
                 made = services.register(slot_id, entry, actor=current_actor(), now=clock.now())
                 token = made.manage_token
+            session[_CHANNEL] = str(entry.channel)
             return redirect(url_for(".show_registration", token=token), HTTPStatus.SEE_OTHER)
         except DomainError as error:
             form.refuse(error)
+            g.earlier = queries_roster.by_receipt(call_id, str(error.values.get("receipt", "")))
     return _desk_page(call, form, shown), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _usual_channel() -> str:
+    """Return the way by which the next one comes: as said, else as the last one taken in by this browser."""
+    said = (request.args.get("channel"), session.get(_CHANNEL))
+    return next((way for way in said if way in WAYS), Channel.PHONE.value)
 
 
 def _require_new(call_id: int, entry: Entry, *, despite: bool) -> None:
@@ -129,7 +128,7 @@ def _require_new(call_id: int, entry: Entry, *, despite: bool) -> None:
 @requires(Permission.REGISTRATION_WRITE, of=queries.registration_by_token)
 def show_registration(registration: Registration) -> ResponseReturnValue:
     """Show one registration, its number large enough to read aloud. Opening it is noted like the roster."""
-    _note_view(registration, registration.center_id)
+    note_look(registration, center_id=registration.center_id)
     g.staff_center = registration.call.event.center
     return render_template(
         "admission/staff_show.html",
@@ -161,12 +160,6 @@ def withdraw(registration: Registration) -> ResponseReturnValue:
     return redirect(url_for(".show_registration", token=token), HTTPStatus.SEE_OTHER)
 
 
-def _note_view(subject: Subject, center_id: int) -> None:
-    """Note who looked at personal data: the one thing that a GET writes, so that looking can be accounted for."""
-    with transaction():
-        record(Action.ROSTER_VIEW, subject, actor=current_actor(), now=clock.now(), center_id=center_id)
-
-
 def _desk_form(call: Call, **data: object) -> DeskForm:
     now = clock.now()
     slots = dates.open_slots(call, now=now) or call.slots
@@ -184,6 +177,7 @@ def _desk_page(call: Call, form: DeskForm, shown: int | None = None) -> str:
         carried=form.carried(pages),
         all_wait=all_wait(form.slots.values(), COUNTERS[Channel.PHONE]),
         goes_on=shown is not None and not form.errors,
+        earlier=g.get("earlier"),
         call=call,
         event=call.event,
         seats=seats,
@@ -196,7 +190,7 @@ def _registration_block(registration: Registration) -> dict[str, object]:
         "registration": registration,
         "event": registration.call.event,
         "call": registration.call,
-        "when": facts.when_of(registration.slot),
+        **slots_block(wished.slots_of(registration)),
         "is_over": dates.is_over(registration.slot, now=clock.now()),
         **_names(),
     }

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
 from eventsite.accounts.permissions import Permission
-from eventsite.admission import facts, queries, services_changes, services_offers
+from eventsite.admission import queries, services_changes, services_offers, wished
 from eventsite.admission.blocks import slot_hint
 from eventsite.admission.forms_changes import ChangeForm
 from eventsite.admission.models import Registration
@@ -59,6 +59,6 @@ def _page(registration: Registration, form: ChangeForm) -> str:
         form=form,
         registration=registration,
         event=registration.call.event,
-        when=facts.when_of(registration.slot),
+        when=wished.when(wished.slots_of(registration)),
         slot_hints={code: slot_hint(slot) for code, slot in form.slots.items()},
     )

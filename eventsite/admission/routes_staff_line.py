@@ -6,13 +6,12 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
+from eventsite.accounts.looking import note_look
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import facts, queries, services_line
 from eventsite.admission.forms_line import MoveForm
 from eventsite.admission.models import Registration, Slot
 from eventsite.admission.vocabulary import RegistrationState
-from eventsite.audit.actions import Action
-from eventsite.audit.services import record
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
@@ -22,9 +21,7 @@ from eventsite.i18n import Locale, t
 @requires(Permission.REGISTRATION_WRITE, of=queries.slot_by_code)
 def show_line(slot: Slot) -> ResponseReturnValue:
     """Show who waits for a slot, in order. Opening it is noted like the roster."""
-    with transaction():
-        event = slot.call.event
-        record(Action.ROSTER_VIEW, event, actor=current_actor(), now=clock.now(), center_id=event.center_id)
+    note_look(slot.call.event, center_id=slot.center_id)
     g.staff_center = slot.call.event.center
     return render_template(
         "admission/staff_line.html",

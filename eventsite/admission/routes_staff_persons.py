@@ -7,13 +7,12 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
+from eventsite.accounts.looking import note_look
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import facts, queries, queries_persons, services_persons
 from eventsite.admission.models import Registration
 from eventsite.admission.services_persons import Scope
 from eventsite.admission.words import CHANNELS
-from eventsite.audit.actions import Action
-from eventsite.audit.services import record
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.events.models import Event
@@ -33,8 +32,7 @@ class Repeat:
 @requires(Permission.REGISTRATION_WRITE, of=event_by_code)
 def repeats(event: Event) -> ResponseReturnValue:
     """Show who seems to have registered more than once, and who has gone over a limit. Opening it is noted."""
-    with transaction():
-        record(Action.ROSTER_VIEW, event, actor=current_actor(), now=clock.now(), center_id=event.center_id)
+    note_look(event, center_id=event.center_id)
     g.staff_center = event.center
     groups = queries_persons.repeated(event.id)
     return render_template(

@@ -11,6 +11,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
+from eventsite.accounts.looking import note_look
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import answers, queries
 from eventsite.admission.asking import asking_of
@@ -118,11 +119,9 @@ def remove_question(chosen: CallQuestion) -> ResponseReturnValue:
 @requires(Permission.SENSITIVE_READ, of=event_by_code)
 def sensitive_answers(event: Event) -> ResponseReturnValue:
     """Show the answers about health and birth dates. Opening the page is noted in the audit log."""
-    event_id, center_id = event.id, event.center_id
-    with transaction():
-        record(Action.ANSWERS_VIEW, event, actor=current_actor(), now=clock.now(), center_id=center_id)
+    note_look(event, center_id=event.center_id, action=Action.ANSWERS_VIEW)
     g.staff_center = event.center
-    return render_template("admission/staff_answers.html", event=event, parties=answers.sensitive_of(event_id))
+    return render_template("admission/staff_answers.html", event=event, parties=answers.sensitive_of(event.id))
 
 
 def _answer(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from eventsite.admission.errors import (
     DatesPast,
@@ -16,6 +16,9 @@ from eventsite.admission.errors import (
 from eventsite.admission.vocabulary import Admission, CapacityUnit, Channel, Residence
 
 _CIRCLES = tuple(Residence)  # from the nearest to the farthest
+# Nobody has to answer at night: a time to answer that would end then lasts until noon.
+DAY_BEGINS, DAY_ENDS = time(9), time(21)
+_NOON, _HOUR, _DAY = time(12), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -118,3 +121,36 @@ def require_room(places: int, largest: int | None) -> None:
 def places_of(party_size: int, unit: CapacityUnit) -> int:
     """Return how many places of a capacity a party takes: one each, or one for all where parties (組) are counted."""
     return 1 if unit is CapacityUnit.PARTIES else party_size
+
+
+def answer_until(offered: datetime, hours: int, begins: datetime | None, zone: tzinfo) -> datetime | None:
+    """Return until when an offer stands; None where no time is left to answer.
+
+    At least so many hours, to a full hour by day, but never beyond the beginning of the dates; where these begin at
+    night, or nobody knows at what time of their day, it ends on the evening before.
+    """
+    until = _by_day(_full_hour((offered + timedelta(hours=hours)).astimezone(zone)))
+    if begins is not None and until > begins:
+        until = _evening_before(offered, begins.astimezone(zone))
+    return until.astimezone(UTC) if until > offered else None
+
+
+def _full_hour(moment: datetime) -> datetime:
+    begun = moment.replace(minute=0, second=0, microsecond=0)
+    return begun if begun == moment else begun + _HOUR
+
+
+def _by_day(moment: datetime) -> datetime:
+    if DAY_BEGINS <= moment.time() <= DAY_ENDS:
+        return moment
+    day = moment + _DAY if moment.time() > DAY_ENDS else moment
+    return datetime.combine(day, _NOON, moment.tzinfo)
+
+
+def _evening_before(offered: datetime, begins: datetime) -> datetime:
+    """Return when the dates begin if that is by day, else the evening before, as long as that is still to come."""
+    if DAY_BEGINS <= begins.time() <= DAY_ENDS:
+        return begins
+    day = begins if begins.time() > DAY_ENDS else begins - _DAY
+    evening = datetime.combine(day, DAY_ENDS, begins.tzinfo)
+    return evening if evening > offered else begins

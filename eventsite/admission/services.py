@@ -13,6 +13,7 @@ from eventsite.admission import (
     receipts,
     rules,
     services_persons,
+    telling,
 )
 from eventsite.admission.asking import respondent_of
 from eventsite.admission.entries import Entry
@@ -20,6 +21,7 @@ from eventsite.admission.errors import (
     DatesCancelled,
     EntriesClosed,
     EventNotOpen,
+    LastPlaceTaken,
     RegistrationClosed,
     RegistrationFull,
     RegistrationNotOpen,
@@ -39,10 +41,11 @@ from eventsite.events.models import Publication
 from eventsite.questions import services as questions
 
 
-def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime) -> Registration:
+def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime, expects_place: bool = False) -> Registration:
     """Register one party for a slot, its first wish, and queue its mail, within the caller's transaction.
 
-    The same submission sent again returns the registration that the first one made.
+    The same submission sent again returns the registration that the first one made. ``expects_place``: the person was
+    told that places are free, and is asked before the party waits instead.
 
     Raises:
         SubmissionConflict: the submission key was used with other contents.
@@ -54,11 +57,30 @@ def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime) -> Regi
         PartyLargerThanSlot: a wanted slot has fewer places in all than the party needs.
         WishesWrong: a wish is no slot of this call, stands twice, or is one too many.
         RegistrationFull: no place is free, and the call has no waiting line.
+        LastPlaceTaken: the party would have to wait, and expects a place.
     """
     slot = holding.lock_slot(slot_id)  # rivals for the last seat wait here
     earlier = queries.registration_by_submission(entry.submission_key) if entry.submission_key else None
     if earlier:
         return _same(earlier, entry)
+    wishes, party = _required(slot, entry, now=now)
+    slot, state = _decide(slot.call, wishes, party)
+    if state is None:
+        raise RegistrationFull
+    if expects_place and state is RegistrationState.WAITING:
+        raise LastPlaceTaken
+    registration = _store(slot, wishes, entry, state, now)
+    questions.store(slot.call_id, entry.answers, respondent_of(registration, now=now))
+    services_persons.remember(registration)
+    if state is RegistrationState.CONFIRMED:
+        holding.take(registration)
+    telling.note(Action.REGISTRATION_CREATE, registration, actor, now, f"{entry.channel} {state}")
+    telling.tell_first([registration], messages.received, now)
+    return registration
+
+
+def _required(slot: Slot, entry: Entry, *, now: datetime) -> tuple[list[Slot], Party]:
+    """Return the wishes and the party of an entry that the rules of its call allow; raise the refusal of one."""
     call = slot.call
     require_open(call, now=now)
     rules.require_door(doors(call), entry.residence, entry.channel, now)
@@ -71,17 +93,7 @@ def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime) -> Regi
     party = Party(COUNTERS[entry.channel], rules.places_of(entry.party_size, call.unit))
     for wish in wishes:
         rules.require_room(party.places, queries.seats(wish).largest(party.counter))
-    slot, state = _decide(call, wishes, party)
-    if state is None:
-        raise RegistrationFull
-    registration = _store(slot, wishes, entry, state, now)
-    questions.store(call.id, entry.answers, respondent_of(registration, now=now))
-    services_persons.remember(registration)
-    if state is RegistrationState.CONFIRMED:
-        holding.take(registration)
-    holding.note(Action.REGISTRATION_CREATE, registration, actor, now, f"{entry.channel} {state}")
-    holding.tell_first([registration], messages.received, now)
-    return registration
+    return wishes, party
 
 
 def outlook(wishes: Sequence[Slot], party: Party) -> RegistrationState | None:
@@ -144,8 +156,8 @@ def withdraw(registration_id: int, *, actor: Actor, now: datetime) -> Registrati
         raise RegistrationOver
     rules.require_ahead(dates.ends(registration.slot), now)
     holding.end(registration, RegistrationState.WITHDRAWN, now)
-    holding.note(Action.REGISTRATION_WITHDRAW, registration, actor, now)
-    holding.tell(registration, messages.withdrawn, now)
+    telling.note(Action.REGISTRATION_WITHDRAW, registration, actor, now)
+    telling.tell(registration, messages.withdrawn, now)
     holding.promote(registration.slot, now=now)
     return registration
 
@@ -156,8 +168,8 @@ def cancel(registration: Registration, message: messages.Message, *, actor: Acto
     The place is freed and passed on to nobody. The caller holds the call's lock.
     """
     holding.end(registration, RegistrationState.CANCELLED, now)
-    holding.note(Action.REGISTRATION_CANCEL, registration, actor, now)
-    holding.tell(registration, message, now)
+    telling.note(Action.REGISTRATION_CANCEL, registration, actor, now)
+    telling.tell(registration, message, now)
 
 
 def follow(registration: Registration, message: messages.Message, *, now: datetime) -> None:
@@ -167,7 +179,7 @@ def follow(registration: Registration, message: messages.Message, *, now: dateti
     """
     registration.delete_on = _delete_on(registration.call, now)
     questions.keep_until(respondent_of(registration, now=now))
-    holding.tell_more([registration], message, now)
+    telling.tell_more([registration], message, now)
 
 
 def require_ahead(slot: Slot, *, now: datetime) -> None:

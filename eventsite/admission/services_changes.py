@@ -16,6 +16,7 @@ from eventsite.admission import (
     rules,
     services,
     services_persons,
+    telling,
 )
 from eventsite.admission.asking import respondent_of
 from eventsite.admission.entries import Entry
@@ -88,9 +89,9 @@ def change(registration_id: int, wanted: Change, *, actor: Actor, now: datetime)
     had = dates.covered(slot) if registration.state is RegistrationState.CONFIRMED else []
     _place(registration, new_slot, wanted, now)
     _say(registration, wanted.entry, parts, now)
-    holding.note(Action.REGISTRATION_CHANGE, registration, actor, now, _detail(registration, before, parts))
+    telling.note(Action.REGISTRATION_CHANGE, registration, actor, now, _detail(registration, before, parts))
     gone = [one for one in had if not _still_expects(registration, one)]
-    holding.tell(registration, partial(messages.changed_own, gone=gone), now)
+    telling.tell(registration, partial(messages.changed_own, gone=gone), now)
     for one in dict.fromkeys((slot, new_slot)):
         holding.promote(one, now=now, changed=registration)
     _tell_left(registration, before.email, now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from eventsite.admission import holding, messages, queries
+from eventsite.admission import holding, messages, queries, telling
 from eventsite.admission.models import Call, Registration, Slot
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.actions import Action
@@ -39,7 +39,7 @@ def announce(call_id: int, fates: Mapping[str, Fate], *, actor: Actor, now: date
     for state in {one.state for one in undecided}:
         alike = [one for one in undecided if one.state is state]
         record(Action.REGISTRATION_DECIDE, *alike, actor=actor, now=now, center_id=call.center_id, detail=state)
-    holding.tell_all(_to_tell(undecided, fates), messages.result, now)
+    telling.tell_all(_to_tell(undecided, fates), messages.result, now)
     record(Action.CALL_ANNOUNCE, call, actor=actor, now=now, center_id=call.center_id)
     for slot in call.slots:
         holding.promote(slot, now=now)

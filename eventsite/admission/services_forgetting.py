@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from eventsite.admission.models import Participant, PersonKey, Registration
+from eventsite.admission.models import Participant, Registration
+from eventsite.admission.models_traces import PersonKey
 from eventsite.core import tokens
 from eventsite.core.db import db
 from eventsite.notifications.phone import forget_calls

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from eventsite.admission import holding, queries
+from eventsite.admission import holding, queries, telling
 from eventsite.admission.errors import NotWaiting
 from eventsite.admission.models import Registration
 from eventsite.admission.vocabulary import RegistrationState
@@ -38,7 +38,7 @@ def move(registration_id: int, to: int, reason: str, *, actor: Actor, now: datet
     registration.updated_at = now
     db.session.flush()
     detail = f"{before}番目から{place}番目へ。理由：{reason}"
-    holding.note(Action.REGISTRATION_REORDER, registration, actor, now, detail)
+    telling.note(Action.REGISTRATION_REORDER, registration, actor, now, detail)
     holding.promote(registration.slot, now=now)
     return registration
 

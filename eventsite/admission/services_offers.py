@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from eventsite.admission import holding, messages
+from eventsite.admission import holding, messages, telling
 from eventsite.admission.errors import OfferOver
 from eventsite.admission.models import Registration, Slot
 from eventsite.admission.vocabulary import RegistrationState
@@ -26,8 +26,8 @@ def accept(registration_id: int, *, actor: Actor, now: datetime) -> Registration
         raise OfferOver
     registration.state, registration.offer_until = RegistrationState.CONFIRMED, None
     registration.updated_at = now
-    holding.note(Action.REGISTRATION_ACCEPT, registration, actor, now)
-    holding.tell(registration, messages.accepted, now)
+    telling.note(Action.REGISTRATION_ACCEPT, registration, actor, now)
+    telling.tell(registration, messages.accepted, now)
     return registration
 
 
@@ -44,8 +44,8 @@ def lapse(registration_id: int, *, now: datetime) -> Registration:
     if registration.offer_until is None or now < registration.offer_until:
         return registration
     holding.end(registration, RegistrationState.WITHDRAWN, now)
-    holding.note(Action.REGISTRATION_LAPSE, registration, SYSTEM, now)
-    holding.tell(registration, messages.lapsed, now)
+    telling.note(Action.REGISTRATION_LAPSE, registration, SYSTEM, now)
+    telling.tell(registration, messages.lapsed, now)
     holding.promote(registration.slot, now=now)
     return registration
 

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from sqlalchemy import delete
 
-from eventsite.admission import holding, identity, messages, queries, queries_persons
+from eventsite.admission import holding, identity, messages, queries, queries_persons, telling
 from eventsite.admission.entries import Entry
 from eventsite.admission.errors import EntriesClosed, KnownPerson, LimitReached, RegistrationOver
-from eventsite.admission.models import Call, PersonKey, Registration
+from eventsite.admission.models import Call, Registration
+from eventsite.admission.models_traces import PersonKey
 from eventsite.admission.queries_persons import Elsewhere
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.actions import Action
@@ -108,8 +109,8 @@ def merge(registration_id: int, into_id: int, *, actor: Actor, now: datetime) ->
         raise EntriesClosed
     second.merged_into_id = stays.id
     holding.end(second, RegistrationState.CANCELLED, now)
-    holding.note(Action.REGISTRATION_MERGE, second, actor, now, stays.receipt)
-    holding.tell(second, messages.merged, now)
+    telling.note(Action.REGISTRATION_MERGE, second, actor, now, stays.receipt)
+    telling.tell(second, messages.merged, now)
     holding.promote(second.slot, now=now)
     return stays
 

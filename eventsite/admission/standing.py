@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from eventsite.admission import dates, facts, queries
+from eventsite.admission import dates, facts, queries, queries_mails
 from eventsite.admission.models import Registration
 from eventsite.admission.vocabulary import BY_LOT, DECIDED_LATER, FreePlaceRule, RegistrationState
 from eventsite.admission.writing import is_shift
@@ -20,8 +20,8 @@ from eventsite.i18n.dates import moment_text
 _SHIFT_STATES = ("confirmed", "waiting", "withdrawn", "cancelled", "cancelled_dates", "over")
 _PANELS = {
     "confirmed": "done", "chosen": "done", "withdrawn": "done", "waiting": "waitlist", "reserve": "waitlist",
-    "applied": "waitlist", "offered": "waitlist", "not_selected": "warning", "lapsed": "warning", "merged": "warning",
-    "over": "warning",
+    "applied": "waitlist", "offered": "waitlist", "selected_offer": "waitlist", "not_selected": "warning",
+    "lapsed": "warning", "merged": "warning", "over": "past",
 }  # fmt: skip
 _UNDECIDED = (RegistrationState.APPLIED, RegistrationState.OFFERED)
 
@@ -30,7 +30,7 @@ _UNDECIDED = (RegistrationState.APPLIED, RegistrationState.OFFERED)
 class Standing:
     """A registration's state as its page says it.
 
-    ``panel`` is the panel's kind (done, waitlist, warning, error); ``leave`` the words for giving up, empty where
+    ``panel`` is the panel's kind (done, waitlist, warning, error, past); ``leave`` the words for giving up, empty where
     nothing can be given up any more, and ``ask`` the question whether one really will.
     """
 
@@ -81,7 +81,8 @@ def _word(registration: Registration, now: datetime) -> str:
     if state is RegistrationState.WITHDRAWN and was_done(Action.REGISTRATION_LAPSE, registration):
         return "lapsed"
     if _was_decided(registration):
-        return {RegistrationState.WAITING: "reserve", RegistrationState.CONFIRMED: "chosen"}.get(state, str(state))
+        decided = {RegistrationState.WAITING: "reserve", RegistrationState.CONFIRMED: "chosen"}
+        return "selected_offer" if _won_an_offer(registration) else decided.get(state, str(state))
     return str(state)
 
 
@@ -98,6 +99,12 @@ def _was_decided(registration: Registration) -> bool:
     return call.admission in DECIDED_LATER and announced_at is not None and registration.created_at < announced_at
 
 
+def _won_an_offer(registration: Registration) -> bool:
+    """Return whether the draw itself gave it the offered place: who came to it from reserve has stood in line."""
+    by_lot = registration.call.admission in BY_LOT and registration.line is None
+    return by_lot and registration.state is RegistrationState.OFFERED
+
+
 def _lines(registration: Registration, word: str) -> Iterator[Text]:
     """Yield what the state means, in whole sentences."""
     if word in ("waiting", "reserve"):
@@ -105,7 +112,9 @@ def _lines(registration: Registration, word: str) -> Iterator[Text]:
         yield facts.t_text("admission.reserve_position" if word == "reserve" else "admission.position", count=position)
     if word == "applied":
         yield from _decision(registration)
-    if word == "offered" and registration.offer_until:
+    if word == "selected_offer":
+        yield facts.t_text("admission.result_drawn")
+    if registration.offer_until and word != "over":
         yield facts.t_text("admission.answer_by", moment=_moment(registration.offer_until))
         yield facts.t_text("admission.offer_passes_on")
     if word in ("lapsed", "not_selected", "merged"):
@@ -129,10 +138,14 @@ def _decision(registration: Registration) -> Iterator[Text]:
 
 def _steps(registration: Registration, word: str) -> Iterator[Text]:
     """Yield what to do next."""
-    if registration.email:
-        yield facts.t_text("admission.next_mail", sender=settings().city.mail_sender)
-    else:
+    if registration.offer_until:
+        yield facts.t_text("admission.next_answer")
+    if not registration.email:
         yield facts.t_text("admission.next_keep_number")
+    elif queries_mails.is_undelivered(registration):
+        yield facts.t_text("admission.next_mail_failed")
+    else:
+        yield facts.t_text("admission.next_mail", sender=settings().city.mail_sender)
     if word in ("waiting", "reserve"):
         yield facts.t_text("admission.next_wait_mail" if registration.email else "admission.next_wait_phone")
         yield facts.t_text("admission.next_stop_waiting")

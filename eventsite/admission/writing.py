@@ -10,7 +10,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from eventsite.admission import dates, facts, news
+from eventsite.admission import dates, facts, news, wished
 from eventsite.admission.models import Registration
 from eventsite.admission.vocabulary import Audience, Channel, RegistrationState
 from eventsite.core import clock
@@ -33,7 +33,7 @@ TEMPLATE = "mail/registration/body.txt"
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 CHANGED_OWN = "changed_own"  # begins the cause of all that somebody's own change makes us say
 # What strangers can make us send to whichever address they type: the beginnings of causes.
-CAUSED_BY_VISITORS = ("received", "withdrawn", CHANGED_OWN, "links")
+CAUSED_BY_VISITORS = ("received", "withdrawn", CHANGED_OWN)
 _BRING_TICKET = ("confirmed", "selected", "chosen", "promoted", "changed", "changed_own", "reminder", "runs")
 
 
@@ -162,13 +162,15 @@ def _subject(registration: Registration, letter: Letter) -> str:
 
 def _body(registration: Registration, letter: Letter) -> str:
     event = registration.call.event
+    slots = wished.slots_of(registration)
+    wanted = (current_locale(), *(one.id for one in slots))
     return rendered(
         TEMPLATE,
         kind=letter.kind,
         title=facts.title_of(event),
-        when=once(("when", registration.slot_id, current_locale()), lambda: facts.when_of(registration.slot)),
-        label=registration.slot.label,
-        place=once(("place", registration.slot_id, current_locale()), lambda: facts.place_of(registration.slot)),
+        when=once(("when", *wanted), lambda: wished.when(slots)),
+        label=wished.label(slots),
+        place=once(("place", *wanted), lambda: wished.places(slots)),
         belongings=event.belongings if registration.state is RegistrationState.CONFIRMED else "",
         receipt=registration.receipt,
         people=people_text(registration.party_size, current_locale()),
@@ -195,8 +197,10 @@ def _at(key: str, instant: datetime) -> Text:
 
 
 def _named_times(registration: Registration, letter: Letter) -> Times | None:
-    """Return the date by which the reader knows it: of a change, the one announced before."""
+    """Return the date by which the reader knows it: of a change, the one announced before. None while undecided."""
     if letter.changes:
         return letter.changes[0].times
+    if wished.is_open(registration):
+        return None
     covered = [letter.date] if letter.date else dates.covered(registration.slot)
     return times_of(covered[0]) if covered else None

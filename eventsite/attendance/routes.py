@@ -6,8 +6,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import COOKIE, public
-from eventsite.admission.dates import covered, ends
-from eventsite.admission.facts import title_of
+from eventsite.admission import wished
+from eventsite.admission.dates import covered, ends, is_over
+from eventsite.admission.facts import contact_of, title_of
 from eventsite.admission.models import Registration
 from eventsite.admission.queries import registration_by_token
 from eventsite.admission.vocabulary import RegistrationState
@@ -28,12 +29,17 @@ def ticket(token: str) -> ResponseReturnValue:
     """Show the ticket of a whole party; whoever waits or has withdrawn gets none, and is told so."""
     registration, now = registration_by_token(token), clock.now()
     kept_until = _kept_until(registration, now=now)
+    wanted = wished.slots_of(registration)
     page = render_template(
         "attendance/ticket.html",
         registration=registration,
         dates=[one for one in covered(registration.slot) if one.status is not OccurrenceStatus.CANCELLED],
+        label=wished.label(wanted),
+        wishes=wished.when(wanted) if len(wanted) > 1 else [],
         title=title_of(registration.call.event),
+        help_contact=contact_of(registration.call.event),
         svg=qr_svg(registration.ticket_code) if _is_valid(registration) else None,
+        is_over=is_over(registration.slot, now=now),
         kept_until=kept_until,
     )
     response = _private(make_response(page))

@@ -132,7 +132,8 @@ def _refuse(error: DomainError) -> ResponseReturnValue:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
-    return error_page(400, message_key="error.form_expired")
+    """Hand back what was typed, to be sent again; what another site sends is refused without a way on."""
+    return error_page(400, message_key=None if _comes_from_elsewhere() else "error.form_expired")
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

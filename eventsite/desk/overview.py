@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 
 from eventsite.admission import facts as admission_facts
 from eventsite.admission import queries as admission_queries
-from eventsite.admission import services_minimum
 from eventsite.admission.models import Call
 from eventsite.admission.odd_terms import oddities
 from eventsite.admission.queries_channels import of_call
 from eventsite.admission.summary import sentences
-from eventsite.admission.summary_totals import who_gets_places
 from eventsite.admission.terms import total_capacity
 from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.admission.words import CHANNELS
+from eventsite.calls import releasing, services_minimum
+from eventsite.calls.totals import who_gets_places
 from eventsite.core import clock
 from eventsite.events import facts, rules
 from eventsite.events.details import details_of
@@ -80,7 +80,7 @@ def _card(call: Call) -> CallCard:
         title=call.title or AUDIENCES[call.audience],
         rules=sentences(terms, Locale.JA, clock.zone()),
         totals=who_gets_places(terms),
-        oddities=oddities(terms, admission_facts.days_of(call)),
+        oddities=[*oddities(terms, admission_facts.days_of(call)), *releasing.warnings(call)],
         applied=admission_queries.applied_parties(call.id),
         count=services_minimum.counted(call.id),
         taken=sum(slot.taken for slot in call.slots),

@@ -9,8 +9,8 @@ from eventsite.accounts.access import current_actor, current_user, requires, sig
 from eventsite.accounts.models import Center
 from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import center_by_slug
-from eventsite.admission import services_minimum
 from eventsite.attendance.queries import totals_of
+from eventsite.calls import services_minimum
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import found
@@ -32,7 +32,8 @@ _NEXT = 5
 _FORM = ["GET", "POST"]
 bp.add_url_rule("/centers/<slug>/events/new", view_func=routes_staff_editing.new_event, methods=_FORM)
 bp.add_url_rule("/events/<code>/edit", view_func=routes_staff_editing.edit_event, methods=_FORM)
-bp.add_url_rule("/events/<code>/removal", view_func=routes_staff_editing.discard_event, methods=_FORM)
+bp.add_url_rule("/events/<code>/removal", view_func=routes_staff_editing.ask_discard)
+bp.add_url_rule("/events/<code>/removal", view_func=routes_staff_editing.discard_event, methods=["POST"])
 bp.add_url_rule("/events/<code>/cancellation", view_func=routes_staff_changes.cancel_event, methods=_FORM)
 bp.add_url_rule("/occurrences/<code>/cancellation", view_func=routes_staff_changes.cancel_occurrence, methods=_FORM)
 bp.add_url_rule("/occurrences/<code>/schedule", view_func=routes_staff_changes.reschedule, methods=_FORM)

@@ -13,8 +13,8 @@ from eventsite.accounts.models import Center
 from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import center_by_slug
 from eventsite.admission.queries import Reach
-from eventsite.admission.services_calls import copy_calls
 from eventsite.admission.services_dates import follow_changes
+from eventsite.calls.services import copy_calls
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
@@ -85,13 +85,17 @@ def edit_event(event: Event) -> ResponseReturnValue:
 
 
 @requires(Permission.EVENT_WRITE, of=queries.event_by_code)
-def discard_event(event: Event) -> ResponseReturnValue:
-    """Ask whether a draft is to be taken away, then do it; what was public is cancelled instead."""
+def ask_discard(event: Event) -> ResponseReturnValue:
+    """Ask whether a draft is to be taken away; what was public is cancelled instead."""
     g.staff_center = event.center
-    if request.method != "POST":
-        if event.publication is not Publication.DRAFT:
-            return redirect(url_for(".event", code=event.code), code=303)
-        return render_template("desk/discard_event.html", event=event)
+    if event.publication is not Publication.DRAFT:
+        return redirect(url_for(".event", code=event.code), code=303)
+    return render_template("desk/discard_event.html", event=event)
+
+
+@requires(Permission.EVENT_WRITE, of=queries.event_by_code)
+def discard_event(event: Event) -> ResponseReturnValue:
+    """Take a draft away."""
     code, title, slug = event.code, event.title, event.center.slug
     try:
         with transaction():

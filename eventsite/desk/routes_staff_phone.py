@@ -6,12 +6,11 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
+from eventsite.accounts.looking import note_look
 from eventsite.accounts.models import Center
 from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import center_by_slug
 from eventsite.admission.models import Registration
-from eventsite.audit.actions import Action
-from eventsite.audit.services import record
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import DomainError
@@ -62,9 +61,7 @@ def note_refusal(notice: PhoneNotice) -> ResponseReturnValue:
 
 def _list_page(center: Center, event: Event | None, kind: str) -> ResponseReturnValue:
     center_id, event_id, now = center.id, event.id if event else None, clock.now()
-    with transaction():
-        events = phone_list.events(center_id, event_id, now=now)
-        record(Action.ROSTER_VIEW, *events, actor=current_actor(), now=now, center_id=center_id)
+    note_look(*phone_list.events(center_id, event_id, now=now), center_id=center_id)
     g.staff_center = center
     return render_template(
         "desk/to_phone.html",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, has_app_context, has_request_context, request
 from markupsafe import Markup, escape
 
-from eventsite.i18n.ruby import Text, html_of, without_readings
+from eventsite.i18n.ruby import Text, html_of, in_parts, without_readings
 from eventsite.i18n.texts import Locale, MissingText, has_text, translate
 
 if TYPE_CHECKING:
@@ -119,3 +119,4 @@ def init_app(app: "Flask") -> None:
     app.add_template_global(t, "t")
     app.add_template_global(t_html, "t_html")
     app.add_template_filter(ruby, "ruby")
+    app.add_template_filter(in_parts, "in_parts")

@@ -11,6 +11,8 @@ from typing import Self
 from markupsafe import Markup, escape
 
 _WORD = re.compile(r"［([^［］|]+)\|([^［］|]+)］")
+# Not within a reading: ［…］ of the catalog may hold brackets and blanks of its own.
+_PART = re.compile(r"(?: |(?<=）)(?!</rp>|の ))(?=.)(?![^<]*(?:</r|>))")
 _RUBY = re.compile(r"<ruby>(.*?)<rp>（</rp><rt>[^<]*</rt><rp>）</rp></ruby>", re.DOTALL)
 
 
@@ -64,6 +66,18 @@ def without_readings(html: Markup) -> Markup:
     """Return HTML whose words have lost their readings, for readers who have furigana switched off."""
     # A plain string: pieces of Markup would be escaped when they are put together again.
     return Markup(_RUBY.sub(r"\1", str(html)))  # noqa: S704 - HTML before, less its readings
+
+
+def in_parts(html: Markup) -> Markup:
+    """Return HTML with readings in parts that a line keeps whole if it can, each up to a closing bracket or a blank.
+
+    Around a reading a browser may end a line, whatever the style sheet says: 12月5日 / （土）.
+    """
+    if "<ruby>" not in html or "<span" in html:
+        return html
+    # A plain string, as above.
+    parts = _PART.sub(lambda end: f'</span>{end[0]}<span class="phrases__part">', str(html))
+    return Markup(f'<span class="phrases__part">{parts}</span>')  # noqa: S704 - HTML before
 
 
 def _ruby(word: str, reading: str) -> Markup:

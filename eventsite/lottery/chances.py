@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from eventsite.admission.persons import by_person
 from eventsite.admission.vocabulary import Priority, Residence
 from eventsite.lottery.texts import Entry, class_of
 
@@ -31,17 +32,8 @@ class Applicant:
 
 
 def one_chance_each(arrivals: Iterable[Applicant]) -> list[Applicant]:
-    """Return those in the draw: of several entries of one person the first that arrived.
-
-    Compared is with the entries that count alone, so that nobody can tie two strangers together with a third entry.
-    """
-    known: set[str] = set()
-    counting = []
-    for applicant in arrivals:
-        if known.isdisjoint(applicant.keys):
-            known |= applicant.keys
-            counting.append(applicant)
-    return counting
+    """Return those in the draw: of several entries of one person the first that arrived."""
+    return [of_one[0] for of_one in by_person(arrivals, lambda applicant: applicant.keys)]
 
 
 def entries(applicants: Iterable[Applicant], priorities: Sequence[Priority]) -> list[Entry]:

@@ -5,6 +5,7 @@ canonical texts alone (texts.py reads them), never from what the tables say at t
 """
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,8 @@ from eventsite.core.text import InvalidText, is_unusable, normalise
 from eventsite.lottery.texts import VERSION, Drawn, Entry, Fit, Outcome, Rules, frozen_list, require_seed
 
 PUBLIC_VALUE_MAX = 200
+_BETWEEN = re.compile(r"[\W_]+")
+_DASH = re.compile("(?<![^\\W\\d_])ー+")  # the long vowel sign, which the hyphen's key gives, after no letter
 # The published file, in the order of its fields.
 FIELDS = (
     "announced", "commitment", "entries", "entries_count", "entries_hash", "public_value", "result", "result_hash",
@@ -51,18 +54,21 @@ def count(entries_text: str) -> int:
 
 
 def public_value(typed: str) -> str:
-    """Return the public value as it is published and hashed: one line, one width, without blanks around it.
+    """Return the public value as it is published and hashed: its letters and digits in one width.
+
+    Whatever stands between them is one blank, so that two witnesses of the same dice write the same: 4,1,6 is 4 1 6.
 
     Raises:
         InvalidText: nothing is left, more than PUBLIC_VALUE_MAX characters, more than one line, or what has no bytes.
     """
     if is_unusable(typed):
         raise InvalidText("unusable_character")
-    value = unicodedata.normalize("NFKC", normalise(typed)).strip()
+    line = unicodedata.normalize("NFKC", normalise(typed)).strip()
+    if "\n" in line:
+        raise InvalidText("one_line")
+    value = _BETWEEN.sub(" ", _DASH.sub(" ", line)).strip()
     if not value:
         raise InvalidText("required_general")
-    if "\n" in value:
-        raise InvalidText("one_line")
     if len(value) > PUBLIC_VALUE_MAX:
         raise InvalidText("too_long", maximum=PUBLIC_VALUE_MAX)
     return value

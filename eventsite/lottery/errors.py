@@ -27,6 +27,12 @@ class AlreadyDrawn(DomainError):
     code = "already_drawn"
 
 
+class TriesUsedUp(DomainError):
+    """This witness has missed the others' value ``tries`` times; they must look and type again first."""
+
+    code = "tries_used_up"
+
+
 class NotDrawn(DomainError):
     """There is no result yet."""
 

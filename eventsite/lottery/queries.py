@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from eventsite.admission.models import Call, PersonKey, Registration, Slot, Wish
+from eventsite.admission.models import Call, Registration, Slot, Wish
+from eventsite.admission.models_traces import PersonKey
 from eventsite.admission.queries import call_by_code, open_call
 from eventsite.admission.vocabulary import BY_LOT, Admission, RegistrationState
 from eventsite.core.db import db
@@ -59,6 +60,14 @@ def values_of(call_id: int) -> Sequence[LotteryValue]:
     """Return the last value that each witness typed, in the order of typing."""
     newest = select(func.max(LotteryValue.id)).where(LotteryValue.call_id == call_id).group_by(LotteryValue.user_id)
     return db.session.scalars(select(LotteryValue).where(LotteryValue.id.in_(newest)).order_by(LotteryValue.id)).all()
+
+
+def tries_since(value: LotteryValue, user_id: int) -> int:
+    """Return how many values somebody has typed since that of another witness."""
+    query = select(func.count()).where(
+        LotteryValue.call_id == value.call_id, LotteryValue.user_id == user_id, LotteryValue.id > value.id
+    )
+    return db.session.scalar(query) or 0
 
 
 def round_of(call_id: int) -> int:

@@ -11,12 +11,13 @@ from eventsite.accounts.permissions import Permission
 from eventsite.admission import facts
 from eventsite.admission.models import Call
 from eventsite.admission.queries import applied
+from eventsite.calls import releasing
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
 from eventsite.i18n import Locale
 from eventsite.lottery import queries, routes_staff_choice, samples, services_draw, services_release
-from eventsite.lottery.errors import AlreadyDrawn
+from eventsite.lottery.errors import AlreadyDrawn, TriesUsedUp
 from eventsite.lottery.forms import StopForm, ValueForm
 from eventsite.lottery.queries import drawn_call
 from eventsite.lottery.steps import Stage, stage_of, steps_of
@@ -45,14 +46,14 @@ def enter_value(call: Call) -> ResponseReturnValue:
     try:
         with transaction():
             drawn = services_draw.type_value(call_id, form.value.data, actor=current_actor(), now=clock.now())
-            words = "抽選しました。結果はまだだれにも見えません。" if drawn else _waiting_for_the_other(call_id)
-    except AlreadyDrawn as error:
+            words, kind = _drawn_words() if drawn else _waiting_for_the_other(call_id)
+    except (AlreadyDrawn, TriesUsedUp) as error:
         with transaction():
-            services_draw.note_refusal(call_id, actor=current_actor(), now=clock.now())
+            services_draw.note_refusal(call_id, error.code, actor=current_actor(), now=clock.now())
         return _refused(code, error)
     except DomainError as error:
         return _refused(code, error)
-    flash(words)
+    flash(words, kind)
     return _back(code)
 
 
@@ -81,11 +82,15 @@ def stop(call: Call) -> ResponseReturnValue:
     )
 
 
-def _waiting_for_the_other(call_id: int) -> str:
-    """Return what is missing; what the other one typed stays unsaid, so that both read it for themselves."""
+def _drawn_words() -> tuple[str, str]:
+    return "抽選しました。結果はまだだれにも見えません。", "success"
+
+
+def _waiting_for_the_other(call_id: int) -> tuple[str, str]:
+    """Return what is missing, and its kind; what the other typed stays unsaid, so that both read it for themselves."""
     if len({one.value for one in queries.values_of(call_id)}) > 1:
-        return "2人の値がちがいます。もう一度、値を見て入れてください。まだ抽選していません。"
-    return "値を受け取りました。もう1人の職員が同じ値を入れると、抽選します。"
+        return "2人の値がちがいます。もう一度、値を見て入れてください。まだ抽選していません。", "error"
+    return "値を受け取りました。もう1人の職員が同じ値を入れると、抽選します。", "success"
 
 
 def _done(code: str, act: Callable[[], None], words: str) -> ResponseReturnValue:
@@ -117,6 +122,7 @@ def _page(call: Call, value_form: ValueForm | None = None, stop_form: StopForm |
         event=call.event,
         story=story,
         stage=stage,
+        warnings=releasing.warnings(call),
         steps=steps_of(story, now),
         rules=facts.rules_of(call, Locale.JA),
         form=value_form or stop_form,

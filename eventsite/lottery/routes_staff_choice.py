@@ -7,14 +7,13 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, requires
+from eventsite.accounts.looking import note_look
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import facts
 from eventsite.admission.models import Call, Registration
 from eventsite.admission.queries import applied
-from eventsite.audit.actions import Action
-from eventsite.audit.services import record
 from eventsite.core import clock
-from eventsite.core.db import db, transaction
+from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
 from eventsite.i18n import Locale
 from eventsite.lottery import services_choice
@@ -25,10 +24,7 @@ from eventsite.lottery.queries import chosen_call
 @requires(Permission.RESULT_RELEASE, of=chosen_call)
 def choice(call: Call) -> ResponseReturnValue:
     """Show everybody who applied, to be ticked. Opening it is noted in the audit log, like the roster."""
-    call_id = call.id
-    with transaction():
-        record(Action.ROSTER_VIEW, call.event, actor=current_actor(), now=clock.now(), center_id=call.center_id)
-    call = db.session.get_one(Call, call_id)
+    note_look(call.event, center_id=call.center_id)
     return _choice_page(call, ChoiceForm(_applied(call)))
 
 

@@ -9,10 +9,10 @@ from eventsite.admission.dates import takes_place
 from eventsite.admission.errors import RulesSealed
 from eventsite.admission.models import Call, Registration
 from eventsite.admission.queries import applied, lock_call
-from eventsite.admission.services_calls import is_bound
 from eventsite.admission.vocabulary import BY_LOT, USUAL_SOURCE, Admission, Channel, FreePlaceRule
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
+from eventsite.calls.services import is_bound
 from eventsite.core.actor import SYSTEM, Actor
 from eventsite.core.db import db
 from eventsite.core.text import normalise

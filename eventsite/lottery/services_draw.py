@@ -10,9 +10,11 @@ from eventsite.audit.services import record
 from eventsite.core.actor import SYSTEM, Actor, ActorKind
 from eventsite.core.db import db
 from eventsite.lottery import draw, queries
-from eventsite.lottery.errors import AlreadyDrawn, DrawNotDue, NotFrozen
+from eventsite.lottery.errors import AlreadyDrawn, DrawNotDue, NotFrozen, TriesUsedUp
 from eventsite.lottery.models import LotteryDraw, LotteryFreeze, LotterySeal, LotteryValue
 from eventsite.lottery.texts import parse_entries, parse_rules, result_text
+
+TRIES = 5  # what one witness typed can be met by another
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def type_value(call_id: int, value: str, *, actor: Actor, now: datetime) -> Lott
         NotFrozen: entries are not frozen.
         DrawNotDue: the announced time has not come.
         AlreadyDrawn: the draw was made before.
+        TriesUsedUp: TRIES values of this witness have missed what the others typed, who must read it anew.
     """
     call = lock_call(call_id)
     sealed, frozen = queries.seal_of(call_id), queries.freeze_of(call_id)
@@ -42,12 +45,14 @@ def type_value(call_id: int, value: str, *, actor: Actor, now: datetime) -> Lott
         raise AlreadyDrawn
     if call.draw_at and now < call.draw_at:
         raise DrawNotDue
+    others = _to_meet(call_id, actor.user_id)
+    same = [one for one in others if one.value == value]
     db.session.add(LotteryValue(call_id=call_id, user_id=actor.user_id, value=value, at=now))
-    record(Action.CALL_VALUE, call, actor=actor, now=now, center_id=call.center_id)
-    others = [one for one in queries.values_of(call_id) if one.user_id != actor.user_id and one.value == value]
-    if not others:
+    differs = "differs" if others and not same else ""
+    record(Action.CALL_VALUE, call, actor=actor, now=now, center_id=call.center_id, detail=differs)
+    if not same:
         return None
-    return _draw(call, sealed, frozen, Witnessed(value, others[0].user_id, actor.user_id), now=now)
+    return _draw(call, sealed, frozen, Witnessed(value, same[0].user_id, actor.user_id), now=now)
 
 
 def draw_if_settled(call: Call, sealed: LotterySeal, frozen: LotteryFreeze, *, now: datetime) -> None:
@@ -56,10 +61,19 @@ def draw_if_settled(call: Call, sealed: LotterySeal, frozen: LotteryFreeze, *, n
         _draw(call, sealed, frozen, Witnessed(), now=now)
 
 
-def note_refusal(call_id: int, *, actor: Actor, now: datetime) -> None:
-    """Leave a trace of somebody's attempt to draw again."""
+def note_refusal(call_id: int, why: str, *, actor: Actor, now: datetime) -> None:
+    """Leave a trace of somebody's attempt to draw again, or to guess what the other witness typed."""
     call = db.session.get_one(Call, call_id)
-    record(Action.CALL_DRAW, call, actor=actor, now=now, center_id=call.center_id, detail="refused: drawn before")
+    record(Action.CALL_DRAW, call, actor=actor, now=now, center_id=call.center_id, detail=f"refused: {why}")
+
+
+def _to_meet(call_id: int, user_id: int) -> list[LotteryValue]:
+    """Return the last values of the other witnesses that this one may still meet: none can be guessed by trying on."""
+    others = [one for one in queries.values_of(call_id) if one.user_id != user_id]
+    open_to_tries = [one for one in others if queries.tries_since(one, user_id) < TRIES]
+    if others and not open_to_tries:
+        raise TriesUsedUp(tries=TRIES)
+    return open_to_tries
 
 
 def _draw(call: Call, sealed: LotterySeal, frozen: LotteryFreeze, seen: Witnessed, *, now: datetime) -> LotteryDraw:

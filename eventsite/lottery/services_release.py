@@ -10,6 +10,7 @@ from eventsite.admission.services_decisions import Fate
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
+from eventsite.calls.releasing import PEOPLE
 from eventsite.core.actor import SYSTEM, Actor
 from eventsite.core.db import db
 from eventsite.lottery import queries
@@ -18,7 +19,6 @@ from eventsite.lottery.models import LotteryDraw, LotteryRelease, LotteryStop
 from eventsite.lottery.texts import Outcome, parse_result
 
 HOLD_MINUTES = 10
-PEOPLE = 2
 STATES = {
     Outcome.WON: RegistrationState.CONFIRMED,
     Outcome.RESERVE: RegistrationState.WAITING,

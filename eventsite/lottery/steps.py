@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from eventsite.calls.releasing import PEOPLE
 from eventsite.core import clock
 from eventsite.i18n import Locale
 from eventsite.i18n.dates import moment_text
 from eventsite.lottery.models import LotteryFreeze
-from eventsite.lottery.services_release import HOLD_MINUTES, PEOPLE
+from eventsite.lottery.services_release import HOLD_MINUTES
 from eventsite.lottery.story import Story
 
 

@@ -19,9 +19,11 @@ from sqlalchemy.exc import DBAPIError
 
 from eventsite.accounts.services import forget_expired
 from eventsite.admission import jobs as admission_jobs
+from eventsite.calls import jobs as calls_jobs
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.feedback import jobs as feedback_jobs
+from eventsite.lookup import jobs as lookup_jobs
 from eventsite.lottery import jobs as lottery_jobs
 from eventsite.notifications.delivery import deliver_due
 
@@ -60,10 +62,10 @@ JOBS = (
     Job("announce", lottery_jobs.announce_due),
     Job("offers", admission_jobs.lapse_due),
     Job("held places", admission_jobs.reopen_due),
-    Job("links", admission_jobs.answer_requests),
+    Job("links", lookup_jobs.answer_requests),
     Job("reminders", admission_jobs.remind_due, every=60.0),
     Job("thanks", feedback_jobs.thank_due, every=600.0),
-    Job("minimum", admission_jobs.decide_minimum, every=60.0),
+    Job("minimum", calls_jobs.decide_minimum, every=60.0),
     Job("calls", admission_jobs.call_instead, every=60.0),
     Job("expired", _forget_expired, every=60.0),
     Job("personal data", admission_jobs.forget_people, every=3600.0),

@@ -192,6 +192,19 @@ def test_somebody_sees_that_all_agrees_and_finds_the_own_row(typed: str, show: S
     expect(mine).to_be_in_viewport()
 
 
+def test_what_the_page_has_said_of_a_number_is_not_said_again(
+    show: Show, walk: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_by_server = '<div data-draw-answer="YG-4827">YG-4827：当選です</div><p role="status"'
+    monkeypatch.setattr(f"{__name__}.PAGE", PAGE.replace('<p role="status"', said_by_server))
+    page = show(walk)
+
+    assert ask(page, "4827") == OK
+    expect(page.get_by_text("当選です")).to_be_visible()
+    assert ask(page, "4891").startswith(f"{OK} ")
+    expect(page.get_by_text("当選です")).to_have_count(0)
+
+
 def test_the_mark_moves_on_with_the_next_number(show: Show, walk: File) -> None:
     page = show(walk)
     ask(page, "4827")

@@ -12,6 +12,7 @@ from eventsite.admission import holding, queries, rules
 from eventsite.admission.models import Call, Registration
 from eventsite.core import db as core_db
 from eventsite.core.db import db
+from eventsite.imports import judging
 from eventsite.lottery import services, services_draw, services_release
 
 WHO_LOCKS = (queries, services, services_draw, services_release)
@@ -84,4 +85,11 @@ def earlier_sendings_are_forgotten() -> Iterator[None]:
 def nothing_is_early() -> Iterator[None]:
     """Nobody looks whether registration has opened."""
     with patch.object(rules, "require_registration", lambda *_: None):
+        yield
+
+
+@contextmanager
+def rows_judged_before_the_lock() -> Iterator[None]:
+    """What staff were shown is brought in without being looked at again."""
+    with patch.object(judging.Judge, "again", lambda _judge, judged: list(judged)):
         yield

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from eventsite.accounts.models import Role
-from eventsite.admission import holding, services
+from eventsite.admission import holding, services, telling
 from eventsite.admission.models import Call, Registration
 from eventsite.admission.vocabulary import Channel, RegistrationState
 from eventsite.app import create_app
@@ -219,7 +219,7 @@ def undecided(app: Flask) -> int:
 
 
 # Where a worker dies: at the first call of this, so many entrants having got their fate, or none been told.
-PLACES_TO_DIE = {"deciding": "give", "telling": "tell_all", "promoting": "promote"}
+PLACES_TO_DIE = {"deciding": (holding, "give"), "telling": (telling, "tell_all"), "promoting": (holding, "promote")}
 
 
 @pytest.mark.parametrize("place", PLACES_TO_DIE)
@@ -259,7 +259,7 @@ def death(place: str) -> Iterator[None]:
             db.session.commit()
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with patch.object(holding, PLACES_TO_DIE.get(place, "tell_all"), die):
+    with patch.object(*PLACES_TO_DIE.get(place, (telling, "tell_all")), die):
         yield
 
 

@@ -42,6 +42,7 @@ function startChecking(box) {
   const verdict = box.querySelector("[data-draw-verdict]");
   const field = box.querySelector("form").elements.receipt;
   const rows = [...box.querySelectorAll("[data-draw-table] [data-receipt]")];
+  const answer = box.querySelector("[data-draw-answer]"); // what the server said of a number, its place included
   let last = 0; // of two presses, the later one counts
 
   /** Return the number's place in the order of the draw, or that there is no such number. */
@@ -55,11 +56,13 @@ function startChecking(box) {
     event.preventDefault();
     const turn = ++last;
     const asked = field.value.trim();
+    const isSaid = isNumber(answer?.dataset.drawAnswer ?? "", plain(asked));
+    if (!isSaid) answer?.remove();
     const isMarked = mark(rows, plain(asked));
     verdict.textContent = dataset.textWorking;
     const { words, places } = await check(dataset);
     if (turn !== last) return;
-    const more = asked && sayPlace(plain(asked), isMarked, places);
+    const more = asked && !isSaid && sayPlace(plain(asked), isMarked, places);
     verdict.textContent = [words, more].filter(Boolean).join(" ");
   });
 }

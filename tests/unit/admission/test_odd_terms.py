@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from eventsite.admission.odd_terms import EventTimes, oddities
-from eventsite.admission.summary_totals import who_gets_places
 from eventsite.admission.terms import OpeningTerms, SlotTerms, Terms
 from eventsite.admission.vocabulary import Admission, CapacityUnit, Counter, FreePlaceRule, Residence
+from eventsite.calls.totals import who_gets_places
 
 DAY = timedelta(days=1)
 BEGINS = datetime(2027, 3, 13, 1, 0, tzinfo=UTC)  # a Saturday

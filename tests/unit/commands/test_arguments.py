@@ -61,10 +61,10 @@ def test_help_lists_every_command() -> None:
     done = run_eventsite("--help")
 
     assert done.returncode == 0
-    assert [name for name in ("up", "test", "check", "bench") if f"    {name} " not in done.stdout] == []
+    assert [name for name in ("up", "test", "check", "bench", "figures") if f"    {name} " not in done.stdout] == []
 
 
-@pytest.mark.parametrize("command", ["up", "test", "check", "bench"])
+@pytest.mark.parametrize("command", ["up", "test", "check", "bench", "figures"])
 def test_every_command_explains_itself(command: str) -> None:
     done = run_eventsite(command, "--help")
 

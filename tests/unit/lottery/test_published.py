@@ -15,7 +15,10 @@ from tests.support.lottery import EVERYBODY, RULES, SEED, VALUE
     [
         ("3 1 4 1 5", "3 1 4 1 5"),
         ("　３　１　４ ", "3 1 4"),
-        ("日経平均株価 48,625円88銭\r\n", "日経平均株価 48,625円88銭"),
+        *((dice, "4 1 6") for dice in ("4,1,6", "４　１　６", "4-1-6", "4ー1ー6", "4、1・6。", "④ ①/⑥")),
+        ("416", "416"),
+        ("ボール 3ー1", "ボール 3 1"),
+        ("日経平均株価 48,625円88銭\r\n", "日経平均株価 48 625円88銭"),
         ("①②", "12"),
         ("\u200b7\u202e", "7"),
         ("x" * 200, "x" * 200),
@@ -30,6 +33,7 @@ def test_a_public_value_has_one_spelling(typed: str, stored: str) -> None:
     [
         ("", "required_general"),
         (" 　\n\u200b", "required_general"),
+        ("-・、_", "required_general"),
         ("3 1\n4", "one_line"),
         ("3\u20281", "one_line"),
         ("x" * 201, "too_long"),

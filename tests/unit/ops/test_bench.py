@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from eventsite.accounts.rules import network_of
-from eventsite.ops.bench import parser
+from eventsite.ops.bench import Part, parser
 from eventsite.ops.bench_load import Browser, NothingLeft, Unexpected, fields, measure
 from eventsite.ops.bench_results import BASELINE, Admitted, Result, ratios, table
 from eventsite.ops.bench_visits import somewhere
@@ -126,9 +126,13 @@ def test_each_visitor_who_registers_comes_from_elsewhere() -> None:
 def test_the_arguments_have_defaults_and_wrong_ones_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert parser().parse_args([]).sizes == (1_000, 10_000, 100_000)
     assert parser().parse_args(["--sizes", "10,20"]).sizes == (10, 20)
-    assert parser().parse_args(["--only", "admission"]).only == "admission"
+    assert parser().parse_args([]).parts == {*Part}
+    assert parser().parse_args(["--only", "draw"]).parts == {Part.DRAW}
 
     for wrong in ("0", "many", "10,", "-5"):
         with pytest.raises(SystemExit):
             parser().parse_args([f"--sizes={wrong}"])
     assert "are no numbers of events" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        parser().parse_args(["--only", "everything"])
+    assert "'everything' is none of site, search, admission, draw" in capsys.readouterr().err

@@ -42,6 +42,18 @@ def test_the_next_caller_is_one_press_away(app: Flask, make: Make) -> None:
     assert "あと1人" in page.text
 
 
+def test_the_desk_goes_on_with_the_way_that_this_browser_took_last(app: Flask, make: Make) -> None:
+    slot = make(a_slot_at_niho, capacity=9)
+    aoki = signed_in(app, "aoki@example.jp")
+    address = f"/staff/calls/{slot.call_code}/registrations/new"
+
+    assert aoki.open(address).form("/registrations")["channel"] == "phone"
+    aoki.open(address).form("/registrations").submit(**BABA, channel="fax")
+    assert aoki.open(address).form("/registrations")["channel"] == "fax"
+    assert aoki.open(f"{address}?channel=nonsense").form("/registrations")["channel"] == "fax"
+    assert desk_of(app, slot).form("/registrations")["channel"] == "phone", "another browser begins anew"
+
+
 def test_the_desk_has_the_same_rules_as_the_public_form(app: Flask, make: Make) -> None:
     slot = make(a_slot_at_niho)
 

@@ -230,6 +230,26 @@ def test_the_last_seat_taken_while_typing_is_said_on_the_check_page(client: Resi
     assert "満員です。キャンセル待ちに登録します" in check.text
 
 
+def test_the_last_seat_taken_at_the_last_press_is_asked_back_with_everything_kept(
+    app: Flask, client: Resident, make: Make
+) -> None:
+    slot = make(an_opened_slot, capacity=1)
+    promised = client.open(form_of(slot)).form("/check").submit(**BABA)
+    make(a_registration, slot.id, name="千葉 三郎")
+
+    asked = promised.form("/registrations").submit()
+    assert asked.status == 422
+    assert "入力のあいだに満員になりました" in asked.text
+    assert "馬場 太郎" in asked.text
+    assert [one.name for one in registrations(app, slot)] == ["千葉 三郎"]
+
+    waiting = asked.form("/registrations").submit()
+    again = promised.form("/registrations").submit()
+    assert "キャンセル待ち" in waiting.text
+    assert waiting.text == again.text, "the press that was refused, sent again, finds what became of it"
+    assert [one.state for one in registrations(app, slot)] == ["confirmed", "waiting"]
+
+
 @pytest.mark.parametrize(("prefix", "words"), [("/easy", "名前の 読みかたを 書いて ください"), ("/en", "Enter")])
 def test_the_form_speaks_the_readers_language(client: Resident, make: Make, prefix: str, words: str) -> None:
     slot = make(an_opened_slot)

@@ -1,23 +1,28 @@
 """/my/<token> in every state: what it is called, what it means, what one can do; in three languages."""
 
+import re
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from eventsite.accounts.models import Role
-from eventsite.admission import services_dates, services_offers
+from eventsite.admission import services_dates, services_decisions, services_offers
 from eventsite.admission.models import Registration, Slot
+from eventsite.admission.services_decisions import Fate
 from eventsite.admission.vocabulary import Audience, RegistrationState
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Publication
+from eventsite.notifications.models import MailState, OutgoingMail
 from tests.factories.accounts import a_user
 from tests.factories.admission import a_registration, a_slot, an_open_slot
-from tests.factories.events import in_days
+from tests.factories.events import an_occurrence, in_days
 from tests.support.fixtures import Make
 from tests.support.pages import Page, Resident
 from tests.web.admission.standing_ways import a_draw, an_offer, announced, fate, frozen, let_days_pass
-from tests.web.admission.ways import an_opened_slot, registrations
+from tests.web.admission.ways import an_opened_slot, mails, registrations
 
 CHIBA = {"name": "千葉 次郎", "name_kana": "ちば じろう", "phone": "083-911-1111"}
 CONFIRMED, WAITING, NOT_SELECTED = (
@@ -151,15 +156,104 @@ def test_before_withdrawing_one_reads_what_becomes_of_the_place(
     assert words in client.open(f"/my/{made.manage_token}/withdrawal").text
 
 
-def test_ranked_wishes_are_shown_while_it_is_undecided(app: Flask, client: Resident, make: Make) -> None:
-    slot = make(a_draw, wishes_max=2)
-    other = make(lambda: _second_slot(slot.call_id))
-    made = make(a_registration, slot.id, wishes=(other.id,))
+def test_a_winner_who_must_answer_reads_that_the_draw_gave_the_place(app: Flask, client: Resident, make: Make) -> None:
+    slot = make(a_draw, offer_hours=24)
+    won, reserve = make(a_registration, slot.id), make(a_registration, slot.id, **CHIBA)
+    announced(app, slot, **fate(won, CONFIRMED), **fate(reserve, WAITING, 1))
 
-    page = own(client, made)
+    page = own(client, won)
+
+    for words in ("当選しました。参加しますか", "抽選の結果です", "返事の期限", "「参加しない」を押してください"):
+        assert words in page.text
+    assert "抽選の結果です" not in page.form("/acceptance").submit().text, "the question is answered"
+
+
+def test_who_comes_to_an_offer_from_reserve_is_not_told_that_the_draw_gave_it(
+    app: Flask, client: Resident, make: Make
+) -> None:
+    slot = make(a_draw, offer_hours=24)
+    won, reserve = make(a_registration, slot.id), make(a_registration, slot.id, **CHIBA)
+    announced(app, slot, **fate(won, CONFIRMED), **fate(reserve, WAITING, 1))
+    client.open(f"/my/{won.manage_token}/withdrawal").form("/withdrawal").submit()
+
+    page = own(client, reserve)
+
+    assert "席をおとりしています。参加しますか" in page.text
+    assert "抽選の結果です" not in page.text
+
+
+def two_wishes(email: str = "") -> Registration:
+    """Baba wants the morning or else the afternoon, on two days; the draw is still to come."""
+    slot = a_draw(wishes_max=2)
+    call = db.session.get_one(Slot, slot.id).call
+    second = an_occurrence(call.event_id, in_days(9))
+    other = a_slot(call.id, 1, (second.id,), label="午後の部")
+    db.session.refresh(call)
+    return a_registration(slot.id, wishes=(other.id,), email=email)
+
+
+def dates_of(app: Flask, made: Registration) -> list[str]:
+    """Return the days of the wishes as every page writes them, the first wish before the second."""
+    with app.app_context():
+        call = db.session.get_one(Registration, made.id).call
+        days = [clock.local(slot.occurrences[0].starts_at) for slot in call.slots]
+        return [f"{day.month}月{day.day}日" for day in days]
+
+
+@pytest.mark.parametrize("way", ["", "/withdrawal", "/ticket"])
+def test_while_it_is_undecided_no_date_stands_alone(app: Flask, client: Resident, make: Make, way: str) -> None:
+    made = make(two_wishes)
+    first, second = dates_of(app, made)
+
+    page = client.open(f"/my/{made.manage_token}{way}")
 
     assert "第2希望：午後の部" in page.text
+    assert second in page.text
+    named = re.findall(rf".{{0,20}}{first}", page.text)
+    assert named
+    assert all("第1希望：" in one for one in named), named
 
 
-def _second_slot(call_id: int) -> Slot:
-    return a_slot(call_id, 1, label="午後の部")
+def test_while_it_is_undecided_nothing_goes_into_a_calendar(app: Flask, client: Resident, make: Make) -> None:
+    made = make(two_wishes)
+
+    assert client.http.get(f"/my/{made.manage_token}/calendar.ics").status_code == 404
+    with app.app_context(), transaction():
+        registration = db.session.get_one(Registration, made.id)
+        services_decisions.announce(
+            registration.call_id,
+            {made.receipt: Fate(CONFIRMED, registration.wishes[1].slot_id)},
+            actor=SYSTEM,
+            now=clock.now(),
+        )
+    assert client.http.get(f"/my/{made.manage_token}/calendar.ics").status_code == 200
+    page = client.open(f"/my/{made.manage_token}")
+    assert "午後の部" in page.text
+    assert "希望" not in page.text, "what was wished for no longer matters"
+
+
+def test_the_mail_about_ranked_wishes_names_no_date_as_settled(app: Flask, make: Make) -> None:
+    made = make(lambda: two_wishes(email="baba@example.jp"))
+    first, second = dates_of(app, made)
+
+    (mail,) = mails(app)
+
+    assert "第1希望" in mail.body
+    assert second in mail.body
+    assert first not in mail.subject
+    assert not mail.calendar
+
+
+def test_the_page_promises_no_mail_that_does_not_come(app: Flask, client: Resident, make: Make) -> None:
+    made = make(an_offer, "baba@example.jp")
+    page = own(client, made)
+
+    assert "確認のメール" not in page.text, "it is the resident who has to answer"
+    assert "お知らせのメールは" in page.text
+    with app.app_context(), transaction():
+        for mail in db.session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == "baba@example.jp")):
+            mail.state, mail.last_error = MailState.FAILED, "550 no such mailbox"
+
+    page = own(client, made)
+    assert "お届けできませんでした" in page.text
+    assert "お知らせのメールは" not in page.text

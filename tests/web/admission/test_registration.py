@@ -109,19 +109,6 @@ def test_without_the_forms_token_nothing_is_stored(app: Flask, client: Resident,
     assert registrations(app, slot) == []
 
 
-def test_when_the_last_seat_went_meanwhile_the_own_page_says_so(app: Flask, client: Resident, make: Make) -> None:
-    slot = make(an_opened_slot, capacity=1)
-    form = client.open(form_of(slot)).form("/check").submit(**BABA).form("/registrations")
-    make(a_registration, slot.id, name="千葉 花子")
-
-    page = form.submit()
-
-    assert "キャンセル待ちに登録しました" in page.text
-    assert "いま1番目です" in page.text
-    assert "申し込みが完了しました" not in page.text
-    assert [one.state for one in registrations(app, slot)] == ["confirmed", "waiting"]
-
-
 def test_a_withdrawal_moves_the_line_up_and_tells_the_next(app: Flask, client: Resident, make: Make) -> None:
     slot = make(an_opened_slot, capacity=1)
     first = make(a_registration, slot.id, name="千葉 花子")

@@ -54,6 +54,8 @@ def test_a_clerk_is_told_and_goes_on_only_after_saying_so(app: Flask, make: Make
     assert told.status == 422
     assert "同じ方の申し込みが、すでにあります" in told.text
     assert len(registrations(app, slot)) == 1
+    (earlier,) = registrations(app, slot)
+    assert f"/staff/registrations/{earlier.manage_token}" in told.links(), "the clerk can look at the earlier one"
 
     assert told.form("/registrations").submit(despite="y").status == 200
     assert len(registrations(app, slot)) == 2

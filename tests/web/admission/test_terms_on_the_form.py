@@ -151,7 +151,8 @@ def test_wishes_are_ranked_without_a_script(app: Flask, client: Resident, make: 
     with app.app_context():
         other = next(one.code for one in queries.call_by_code(slot.call_code).slots if one.label == "夕")
     page = twice.form("/check").submit(wish_2=other).form("/check").submit(**{"p1-age": "30"})
-    assert "希望 朝夕" in page.text
+    assert "第1希望：朝" in page.text
+    assert "第2希望：夕" in page.text
     page.form("/registrations").submit()
 
     with app.app_context():

@@ -218,6 +218,22 @@ def test_the_overview_shows_the_calls_with_their_counts(app: Any, aoki: Resident
     assert f"/staff/events/{event.code}/registrations" in page.links()
 
 
+@pytest.mark.parametrize("page", ["", "/edit"])
+def test_two_dates_of_one_day_have_links_of_different_names(
+    app: Any, aoki: Resident, make: Make, niho: Any, page: str
+) -> None:
+    event = make(an_open_event, niho.id, "午前と午後の会", 7, 2)
+    make(lambda: an_occurrence(event.id, in_days(7, hour=9)))
+    make(lambda: an_occurrence(event.id, in_days(7, hour=16)))
+
+    tree = aoki.open(f"/staff/events/{event.code}{page}").tree
+    links = [(" ".join("".join(one.itertext()).split()), one.get("href")) for one in tree.iter("a")]
+    about_dates = [(name, address) for name, address in links if "/occurrences/" in (address or "")]
+
+    assert len(about_dates) >= 4
+    assert len({name for name, _ in about_dates}) == len({address for _, address in about_dates})
+
+
 def test_cancelling_an_event_cancels_its_dates_and_tells_everybody(
     app: Any, aoki: Resident, make: Make, niho: Any
 ) -> None:

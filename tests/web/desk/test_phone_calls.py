@@ -153,7 +153,7 @@ def test_an_offer_that_has_lapsed_cannot_be_taken_and_is_told_instead(
     withdraws(app, "馬場 太郎")
     stale = list_of(aoki, slot).form("/acceptance")
     with app.app_context(), transaction():
-        services_offers.lapse(named(app, "千葉 花").id, now=NOW + timedelta(hours=2))
+        services_offers.lapse(named(app, "千葉 花").id, now=NOW + timedelta(hours=18))
 
     page = stale.submit()
 

@@ -10,17 +10,17 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from eventsite.admission import services as admission
-from eventsite.admission import services_calls
 from eventsite.admission.errors import EntriesClosed, RegistrationClosed, RegistrationNotOpen, RulesSealed
 from eventsite.admission.models import Call, Registration
 from eventsite.admission.vocabulary import Admission, Channel, Priority, Residence
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
+from eventsite.calls import services as calls
 from eventsite.core.actor import SYSTEM, Actor, ActorKind
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Publication
 from eventsite.lottery import draw, jobs, queries, services, services_draw, services_release
-from eventsite.lottery.errors import AlreadyDrawn, DrawNotDue, NotDrawn, NotFrozen
+from eventsite.lottery.errors import AlreadyDrawn, DrawNotDue, NotDrawn, NotFrozen, TriesUsedUp
 from eventsite.lottery.models import LotteryDraw
 from eventsite.lottery.story import story_of
 from eventsite.lottery.texts import parse_entries, parse_rules
@@ -112,7 +112,7 @@ def test_the_rules_cannot_be_edited_once_entries_are_open(app: Flask) -> None:
         call = a_lottery()
 
         with pytest.raises(RulesSealed):
-            services_calls.edit_call(call.id, lambda plan: replace(plan, reserves_max=0), actor=SYSTEM, now=ENTERED)
+            calls.edit_call(call.id, lambda plan: replace(plan, reserves_max=0), actor=SYSTEM, now=ENTERED)
 
 
 @pytest.mark.parametrize("channel", list(Channel))
@@ -291,6 +291,37 @@ def test_a_value_that_was_corrected_since_does_not_count(app: Flask) -> None:
         assert services_draw.type_value(call.id, DICE, actor=doi, now=DRAWN) is None
 
 
+def test_what_one_witness_saw_cannot_be_guessed_by_trying_on(app: Flask) -> None:
+    with app.app_context(), transaction():
+        call = a_lottery()
+        enters(call)
+        aoki, doi = two_witnesses(frozen(call))
+        services_draw.type_value(call.id, DICE, actor=aoki, now=DRAWN)
+        for guess in range(services_draw.TRIES):
+            assert services_draw.type_value(call.id, f"1 1 1 1 {guess}", actor=doi, now=DRAWN) is None
+
+        with pytest.raises(TriesUsedUp):
+            services_draw.type_value(call.id, DICE, actor=doi, now=DRAWN)
+        assert queries.draw_of(call.id) is None
+        assert services_draw.type_value(call.id, DICE, actor=aoki, now=DRAWN) is None, "Aoki has looked again"
+        assert services_draw.type_value(call.id, DICE, actor=doi, now=DRAWN)
+        said = db.session.scalars(select(AuditEntry.detail).where(AuditEntry.action == Action.CALL_VALUE)).all()
+        assert said == ["", *["differs"] * services_draw.TRIES, "differs", ""]
+
+
+def test_without_the_bound_the_sixth_guess_would_draw(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services_draw, "TRIES", 1000)
+    with app.app_context(), transaction():
+        call = a_lottery()
+        enters(call)
+        aoki, doi = two_witnesses(frozen(call))
+        services_draw.type_value(call.id, DICE, actor=aoki, now=DRAWN)
+        for guess in range(5):
+            services_draw.type_value(call.id, f"1 1 1 1 {guess}", actor=doi, now=DRAWN)
+
+        assert services_draw.type_value(call.id, DICE, actor=doi, now=DRAWN)
+
+
 def test_no_value_is_taken_before_the_list_is_frozen_or_the_time_has_come(app: Flask) -> None:
     with app.app_context(), transaction():
         call = a_lottery()
@@ -437,7 +468,7 @@ def test_a_worker_that_dies_before_announcing_leaves_nothing_half_said(
             ids = [one.id for one in people]
         due = DRAWN + TEN_MINUTES
         with monkeypatch.context() as broken:
-            broken.setattr("eventsite.admission.services_decisions.holding.tell_all", _dies)
+            broken.setattr("eventsite.admission.services_decisions.telling.tell_all", _dies)
             with pytest.raises(RuntimeError):
                 jobs.announce_due(due)
         states = {db.session.get_one(Registration, one).state for one in ids}

@@ -1,23 +1,25 @@
 """The pages of a draw: what everybody may follow, what staff do, and what nobody sees before its time."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from eventsite.accounts.models import Role
+from eventsite.accounts.models import Role, User
 from eventsite.admission.models import Call, Registration
 from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
+from eventsite.calls import releasing
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Publication, Visibility
 from eventsite.lottery import services, services_release
 from eventsite.notifications.models import OutgoingMail
 from tests.factories.accounts import a_user
-from tests.factories.admission import a_call, a_slot
+from tests.factories.admission import a_call, a_slot, an_open_slot
 from tests.factories.events import an_event, an_occurrence, in_days
 from tests.factories.lottery import (
     CLOSES,
@@ -184,7 +186,7 @@ def test_two_members_of_staff_draw_release_and_stop(app: Flask, make: Make) -> N
 
     first = types(aoki, call.code, "３　３　６ 2 1")
     wrong = types(doi, call.code, "6 6 6 6 6")
-    made = types(doi, call.code, "3 3 6 2 1")
+    made = types(doi, call.code, "3,3-6、2・1")
     again = aoki.post(f"/staff/draws/{call.code}/values", data={"value": "1", "csrf_token": _token(aoki, call)})
     one = aoki.open(f"/staff/draws/{call.code}").form("/releases").submit()
     two = doi.open(f"/staff/draws/{call.code}").form("/releases").submit()
@@ -192,7 +194,8 @@ def test_two_members_of_staff_draw_release_and_stop(app: Flask, make: Make) -> N
 
     assert "もう1人の職員が同じ値を入れると" in first.text
     assert "3 3 6 2 1" not in first.text, "what the first one typed must not be copied by the second"
-    assert "2人の値がちがいます" in wrong.text
+    assert notes_of(wrong, "error") == ["2人の値がちがいます。もう一度、値を見て入れてください。まだ抽選していません。"]
+    assert notes_of(made, "error") == []
     assert "抽選しました" in made.text
     assert "の方に届くメールの見本" in made.text
     assert "やりなおせません" in again.text
@@ -202,11 +205,48 @@ def test_two_members_of_staff_draw_release_and_stop(app: Flask, make: Make) -> N
     assert "青木 花子さんが止めました：定員を確かめる" in stopped.text
     with app.app_context():
         refused = select(AuditEntry.detail).where(AuditEntry.action == Action.CALL_DRAW).order_by(AuditEntry.id)
-        assert list(db.session.scalars(refused))[1:] == ["refused: drawn before"]
+        assert list(db.session.scalars(refused))[1:] == ["refused: already_drawn"]
+
+
+def notes_of(page: Page, kind: str) -> list[str]:
+    """Return what the notes of that kind say."""
+    found = [one for one in page.tree.iter("div") if f"note--{kind}" in (one.get("class") or "").split()]
+    return ["".join(words.itertext()).replace("\u2060", "") for one in found for words in one.iter("p")]
 
 
 def _token(who: Resident, call: Call) -> str:
     return who.open(f"/staff/draws/{call.code}").forms[-1]["csrf_token"]
+
+
+ALONE = "このセンターで認められる責任者は1人です"
+
+
+@pytest.mark.parametrize("stage", [a_lottery, frozen_one, drawn_one])
+def test_a_center_with_one_manager_reads_early_that_the_result_needs_two(
+    app: Flask, make: Make, stage: Callable[[], Call]
+) -> None:
+    call = make(stage)
+    with app.app_context(), transaction():
+        db.session.execute(update(User).values(disabled_at=NOW))
+    with app.app_context():
+        event_code = db.session.get_one(Call, call.id).event.code
+    aoki = staff(app, make, call)
+    pages = [f"/staff/draws/{call.code}", f"/staff/events/{event_code}", f"/staff/calls/{call.code}/edit"]
+
+    for address in pages:
+        assert ALONE in aoki.open(address).text, address
+    staff(app, make, call, Role.CENTER_STAFF, "千葉 春子")
+    assert ALONE in aoki.open(pages[0]).text, "a clerk cannot release"
+    staff(app, make, call, name="土井 次郎")
+    for address in pages:
+        assert "責任者をもう" not in aoki.open(address).text, address
+
+
+def test_where_nothing_is_drawn_or_all_is_said_nobody_is_missing(app: Flask, make: Make) -> None:
+    said, first_come = make(announced_one), make(lambda: an_open_slot().call)
+    with app.app_context():
+        for call in (said, first_come):
+            assert releasing.warnings(db.session.get_one(Call, call.id)) == []
 
 
 def test_an_empty_value_and_a_stop_without_a_reason_are_asked_again(app: Flask, make: Make) -> None:

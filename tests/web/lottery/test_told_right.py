@@ -1,9 +1,8 @@
-"""5,000 entrants in three groups: what each is told, the pages, the table and the database say the same, in time."""
+"""5,000 entrants in three groups: what each is told, the pages, the table and the database say the same."""
 
 import csv
 import io
 import json
-import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
@@ -23,7 +22,6 @@ from tests.factories.lottery import CLOSES, DICE, DRAWN, a_lottery, many_enter, 
 from tests.support.draws import load_verifier
 from tests.support.pages import Resident
 
-SECONDS = 10
 # What a mail says in each of the three languages.
 WORDS = {
     "confirmed": ("当選しました", "あたりました", "You were drawn"),
@@ -33,14 +31,13 @@ WORDS = {
 OUTCOMES = {"当選": "confirmed", "補欠": "waiting", "落選": "not_selected"}
 
 
-def drawn_by_all(app: Flask, people: int, **facts: Any) -> tuple[str, float]:
-    """Let them enter three groups, draw and announce; return the call's code and the seconds that it took."""
+def drawn_by_all(app: Flask, people: int, **facts: Any) -> str:
+    """Let them enter three groups, draw and announce; return the call's code."""
     with app.app_context():
         with transaction():
             call = a_lottery(capacity=people // 4, slots=3, reserves_max=people // 5, **facts)
             many_enter(call, people)
             both, call_id, code = two_witnesses(call), call.id, call.code
-        began = time.perf_counter()
         with transaction():
             services.freeze(call_id, now=CLOSES)
         for one in both:
@@ -50,7 +47,7 @@ def drawn_by_all(app: Flask, people: int, **facts: Any) -> tuple[str, float]:
             with transaction():
                 services_release.release(call_id, actor=one, now=DRAWN)
         assert jobs.announce_due(DRAWN + timedelta(minutes=10)) == 1
-        return code, time.perf_counter() - began
+        return code
 
 
 def states(app: Flask) -> dict[str, tuple[str, str]]:
@@ -94,14 +91,13 @@ def published_fates(file: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 @pytest.mark.parametrize("people", [60, pytest.param(5000, marks=pytest.mark.long)])
 def test_everybody_is_told_once_and_the_same_everywhere(app: Flask, client: Resident, people: int) -> None:
-    code, seconds = drawn_by_all(app, people)
+    code = drawn_by_all(app, people)
 
     stored = states(app)
     file = json.loads(client.http.get(f"/draws/{code}/draw.json").data)
     table = csv.DictReader(io.StringIO(client.http.get(f"/draws/{code}/sheet.csv").data.decode("utf-8-sig")))
     said = kinds_of_mails(app)
 
-    assert seconds <= SECONDS, f"{people} entrants took {seconds:.1f} s"
     assert len(stored) == people
     assert {receipt: state for receipt, (state, _) in stored.items()} == {
         row["受付番号"]: OUTCOMES[row["結果"]] for row in table
@@ -123,7 +119,7 @@ def test_a_list_whose_lines_were_swapped_would_be_noticed(app: Flask, monkeypatc
         return dict(zip(fates, reversed(fates.values()), strict=True))
 
     monkeypatch.setattr(services_release, "fates_of", swapped)
-    code, _ = drawn_by_all(app, 60, unit=CapacityUnit.PARTIES)  # else the database refuses what does not fit
+    code = drawn_by_all(app, 60, unit=CapacityUnit.PARTIES)  # else the database refuses what does not fit
     file = json.loads(Resident(app).http.get(f"/draws/{code}/draw.json").data)
 
     stored = {one: state for one, (state, _) in states(app).items()}
@@ -133,7 +129,7 @@ def test_a_list_whose_lines_were_swapped_would_be_noticed(app: Flask, monkeypatc
 
 @pytest.mark.parametrize("typed", ["", "4827", "YG-1"])
 def test_the_page_says_of_each_number_what_the_table_says(app: Flask, client: Resident, typed: str) -> None:
-    code, _ = drawn_by_all(app, 60)
+    code = drawn_by_all(app, 60)
     for receipt, (state, _) in list(states(app).items())[:3]:
         page = client.open(f"/draws/{code}?receipt={receipt}")
         words = {"confirmed": "当選です", "waiting": "補欠です", "not_selected": "落選です"}[state]

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventsite.admission import services_calls
 from eventsite.admission.queries import calls_of
 from eventsite.admission.vocabulary import Audience
+from eventsite.calls import services as calls
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction
@@ -243,6 +243,6 @@ def test_the_calls_of_a_copied_event_ask_the_same(app: Flask, answered: Asked, m
 
     with app.app_context(), transaction():
         event = db.session.get_one(Event, copy.id)
-        services_calls.copy_calls(answered.slot.event_id, event, actor=SYSTEM, now=clock.now())
+        calls.copy_calls(answered.slot.event_id, event, actor=SYSTEM, now=clock.now())
         made = calls_of(copy.id)[-1]
         assert [one.label for one in queries.questions_of(made.id)] == list(answered.codes)

@@ -1,0 +1,1 @@
+"""Finding one's registrations again without their links."""

@@ -1,0 +1,38 @@
+"""A form whose token the browser has lost: everything typed is handed back, but never what another site sends."""
+
+from flask import Flask
+
+from tests.support.fixtures import Make
+from tests.support.pages import Resident
+from tests.web.admission.ways import BABA, Opened, an_opened_slot, form_of, registrations
+
+
+def test_what_was_typed_is_handed_back_and_sent_again_by_one_press(app: Flask, client: Resident, make: Make) -> None:
+    slot: Opened = make(an_opened_slot)
+    form = client.open(form_of(slot)).form("/check").fill(**BABA)
+
+    lost = Resident(app).post(form.action, data=dict(form.values))
+
+    assert lost.status == 400
+    assert "まだ送られていません" in lost.text
+    check = lost.form("/check").submit()
+    assert "083-900-0000" in check.text
+    check.form("/registrations").submit()
+    assert [one.name for one in registrations(app, slot)] == [BABA["name"]]
+
+
+def test_what_another_site_sends_is_handed_back_to_nobody(app: Flask, client: Resident, make: Make) -> None:
+    slot: Opened = make(an_opened_slot)
+    form = client.open(form_of(slot)).form("/check").fill(**BABA)
+
+    sent = Resident(app).post(form.action, data=dict(form.values), headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert sent.status == 400
+    assert "馬場" not in sent.html
+
+
+def test_passwords_are_never_handed_back(app: Flask) -> None:
+    page = Resident(app).post("/staff/sign-in", data={"email": "aoki@example.jp", "password": "a long secret"})
+
+    assert page.status == 400
+    assert "a long secret" not in page.html
