@@ -6,6 +6,8 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import { build } from "esbuild";
 
 const assets = path.dirname(fileURLToPath(import.meta.url));
@@ -76,6 +78,21 @@ async function copyHashed(file, name) {
   return [name, hashed];
 }
 
+/** Lay a compressed copy beside each file that shrinks; the server hands out what the browser understands. */
+async function compressAll(folder) {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => /\.(css|js|svg|wasm)$/.test(entry.name));
+  await Promise.all(files.map((entry) => compressOne(path.join(entry.parentPath ?? entry.path, entry.name))));
+}
+
+async function compressOne(file) {
+  const content = await readFile(file);
+  for (const [ending, compress] of [["br", brotliCompress], ["gz", gzip]]) {
+    const packed = await promisify(compress)(content);
+    if (packed.length < content.length) await writeFile(`${file}.${ending}`, packed);
+  }
+}
+
 await rm(unfinished, { recursive: true, force: true });
 await mkdir(unfinished, { recursive: true });
 
@@ -87,6 +104,7 @@ pairs.push(
   await copyHashed(path.join(modules, "zxing-wasm/dist/reader/zxing_reader.wasm"), "wasm/zxing_reader.wasm"),
 );
 
+await compressAll(unfinished);
 const manifest = Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
 await writeFile(path.join(unfinished, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rm(target, { recursive: true, force: true });

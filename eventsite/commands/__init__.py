@@ -6,7 +6,7 @@ Only the standard library may be imported here: the first start happens before a
 import argparse
 from collections.abc import Sequence
 
-from eventsite.commands import bench, check, environment, processes, test, up
+from eventsite.commands import bench, check, environment, figures, processes, test, up
 from eventsite.commands.console import CommandFailed, complain
 
 _COMMANDS = {
@@ -14,6 +14,7 @@ _COMMANDS = {
     "test": (test, "run the tests"),
     "check": (check, "lint, types, import direction and templates"),
     "bench": (bench, "measure pages, feed, sign-up and check-in"),
+    "figures": (figures, "measure what the public pages are held to"),
 }
 _PASSING_ON = ("test", "bench")  # what these do not know is meant for the program they start
 _INTERRUPTED = 130  # what shells report after Ctrl-C

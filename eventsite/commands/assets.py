@@ -6,23 +6,24 @@ from eventsite.commands import environment, paths, processes, stamps
 from eventsite.commands.console import CommandFailed, step
 
 OLDEST_NODE = 20
-_INSTALLED = paths.NODE_MODULES / ".installed"
+_LOCKED = ("package.json", "package-lock.json", ".npmrc")
 _BUILT = paths.NODE_MODULES / ".built"
 
 
-def ensure_modules() -> None:
-    """Install the locked npm packages, unless just those are there."""
-    expected = stamps.digest([paths.ASSETS / name for name in ("package.json", "package-lock.json", ".npmrc")])
-    if stamps.is_current(_INSTALLED, expected):
+def ensure_modules(folder: Path = paths.ASSETS) -> None:
+    """Install the npm packages that a folder locks, the front end's by default, unless just those are there."""
+    expected = stamps.digest([folder / name for name in _LOCKED])
+    stamp = folder / "node_modules" / ".installed"
+    if stamps.is_current(stamp, expected):
         return
     _ensure_node()
-    with step("Installing the front end's packages"):
+    with step(f"Installing the npm packages of {folder.relative_to(paths.ROOT)}"):
         processes.run_quietly(
             [_required("npm"), "ci", "--no-progress"],
-            cwd=paths.ASSETS,
+            cwd=folder,
             failure="The npm packages could not be installed. Is the network there?",
         )
-    stamps.write(_INSTALLED, expected)
+    stamps.write(stamp, expected)
 
 
 def ensure_built() -> None:

@@ -16,6 +16,7 @@ TEST_REQUIREMENTS = ROOT / "tests" / "requirements.txt"
 ASSETS = ROOT / "eventsite" / "assets"
 NODE_MODULES = ASSETS / "node_modules"
 NODE_REQUIREMENTS = ASSETS / "requirements-node.txt"
+LIGHTHOUSE = ROOT / "tests" / "figures" / "lighthouse"
 STATIC = ROOT / "eventsite" / "static"
 MANIFEST = STATIC / "dist" / "manifest.json"
 

@@ -2,12 +2,11 @@
 
 import argparse
 import os
-import shutil
 import sys
 from contextlib import ExitStack
 
-from eventsite.commands import assets, environment, paths, processes
-from eventsite.commands.console import CommandFailed, complain, step
+from eventsite.commands import assets, chromium, environment, paths, processes
+from eventsite.commands.console import complain, step
 
 SERVER_VARIABLE = "EVENTSITE_TEST_POSTGRES"
 
@@ -25,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     environment.install(paths.TEST_REQUIREMENTS)
     assets.ensure_built()
-    _ensure_chromium()
+    chromium.ensure()
     env = {**os.environ}
     with ExitStack() as running:
         if SERVER_VARIABLE not in env:
@@ -62,25 +61,3 @@ def _provide_postgres(running: ExitStack, env: dict[str, str]) -> None:
         complain(f"PostgreSQL could not be started: {error}")
     else:
         env[SERVER_VARIABLE] = server.url
-
-
-def _ensure_chromium() -> None:
-    """Install Chromium where that is possible without asking: as root on a Debian-like system."""
-    from tests.support import browser
-
-    if browser.find_chromium() or not _may_use_apt():
-        return
-    apt_get = ("apt-get", "-o", "DPkg::Lock::Timeout=300")
-    try:
-        with step("Installing Chromium"):
-            processes.run_quietly([*apt_get, "update"], failure="apt-get update failed.")
-            processes.run_quietly(
-                [*apt_get, "install", "-y", "--no-install-recommends", *browser.DEBIAN_PACKAGES],
-                failure="Chromium could not be installed.",
-            )
-    except CommandFailed as error:
-        complain(str(error))
-
-
-def _may_use_apt() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import public
@@ -29,6 +29,7 @@ from eventsite.discovery.sharing import share
 
 PAGE_SIZE = 20
 HOME_CARDS = 5
+_NOT_FOR_ROBOTS = ("/staff/", "/supporters/", "/demo/")
 
 bp = Blueprint("discovery", __name__)
 
@@ -150,6 +151,14 @@ def month(month: str) -> ResponseReturnValue:
         month_list_url=list_url(_from_past(replace(chosen, days=shown.days), reader.today)),
     )
     return cacheable(page)
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    """Tell search engines where nothing is for them; one person's own pages refuse them by themselves."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS)]
+    return Response("\n".join([*lines, ""]), mimetype="text/plain")
 
 
 @bp.get("/accessibility")

@@ -7,9 +7,10 @@ import platform
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 
 from eventsite.core.db import journal_notice
@@ -24,8 +25,16 @@ from eventsite.ops.bench_visits import FILTERED, Scene, page
 from eventsite.ops.demo import Scale
 
 DATABASES = ("sqlite", "postgresql")
-SITE, ADMISSION = "site", "admission"
 RUSH_PARTIES = 1_000
+
+
+class Part(StrEnum):
+    """What can be measured alone."""
+
+    SITE = "site"
+    SEARCH = "search"
+    ADMISSION = "admission"
+    DRAW = "draw"
 
 
 class NotToBeHad(Exception):
@@ -39,11 +48,11 @@ def main(argv: Sequence[str]) -> int:
     admitted: list[Admitted] = []
     for database in DATABASES if wanted.database == "both" else (wanted.database,):
         try:
-            with _databases(database) as new_database:
-                for size in wanted.sizes if wanted.only != ADMISSION else ():
-                    results += _measure_size(database, size, new_database, wanted)
-                if wanted.only != SITE:
-                    admitted += _measure_admission(database, wanted.sizes, new_database)
+            with new_databases(database) as new_database:
+                for size in wanted.sizes if wanted.parts & {Part.SITE, Part.SEARCH} else ():
+                    results += _measure_events(database, size, new_database, wanted)
+                if wanted.parts & {Part.ADMISSION, Part.DRAW}:
+                    admitted += _measure_admission(database, wanted.sizes, new_database, wanted.parts)
         except NotToBeHad as reason:
             _tell(f"{database}: NOT MEASURED - {reason}")
     print(_as_json(results, admitted) if wanted.json else _as_text(results, admitted))
@@ -66,7 +75,14 @@ def parser() -> argparse.ArgumentParser:
         default=(1_000, 10_000, 100_000),
         help="numbers of events, and of registrations (default: 1000,10000,100000)",
     )
-    made.add_argument("--only", choices=(SITE, ADMISSION), help="measure the site, or admission and draws, alone")
+    made.add_argument(
+        "--only",
+        dest="parts",
+        type=_parts,
+        default={*Part},
+        metavar="PART",
+        help=f"measure one of these alone: {', '.join(Part)}",
+    )
     made.add_argument("--database", choices=(*DATABASES, "both"), default="both", help="default: %(default)s")
     made.add_argument("--seconds", type=float, default=5.0, help="time for each deed (default: %(default)s)")
     made.add_argument("--visitors", type=int, default=8, help="how many ask at once (default: %(default)s)")
@@ -81,6 +97,12 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {load}Python {platform.python_version()}, {journal}"
 
 
+def _parts(name: str) -> Set[Part]:
+    if name not in [*Part]:
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(Part)}")
+    return {Part(name)}
+
+
 def _sizes(text: str) -> tuple[int, ...]:
     parts = text.split(",")
     if not all(part.isascii() and part.isdigit() and int(part) for part in parts):
@@ -89,7 +111,7 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 @contextmanager
-def _databases(database: str) -> Iterator[Callable[[Path], str]]:
+def new_databases(database: str) -> Iterator[Callable[[Path], str]]:
     """Give a function that makes an empty database for the site in a folder and returns its URL.
 
     Raises:
@@ -116,37 +138,71 @@ def _databases(database: str) -> Iterator[Callable[[Path], str]]:
         raise NotToBeHad(str(error)) from error
 
 
-def _measure_size(
-    database: str, size: int, new_database: Callable[[Path], str], wanted: argparse.Namespace
-) -> list[Result]:
+def measure_search(database: str, size: int, new_database: Callable[[Path], str]) -> Result:
+    """Search among so many events in a new database."""
+    with _filled_site(database, size, new_database) as (env, _scene):
+        return _searched(database, size, env)
+
+
+@contextmanager
+def _filled_site(
+    database: str, size: int, new_database: Callable[[Path], str]
+) -> Iterator[tuple[dict[str, str], Scene]]:
+    """Give the environment of a site with so many events, and what it offers to visitors."""
     with tempfile.TemporaryDirectory(prefix="eventsite-bench-", ignore_cleanup_errors=True) as name:
-        folder, base, address = Path(name), free_address(), free_address()
-        env = environment(new_database(folder), folder, address)
+        folder = Path(name)
+        env = environment(new_database(folder), folder, free_address())
         _tell(f"{database}, {size:,} events: loading")
-        scene = prepare(env, Scale(events=size, registrations=size, seed=1))
-        results = []
-        with serving(env, base, "eventsite.ops.bench_baseline:app"):
-            for deed, path in ((BASELINE, "/empty"), ("one-row view", "/row")):
-                results.append(_do(database, size, deed, base, page(path), wanted))
-        alone = f"{len(WORDS)} queries, {ROUNDS} times, one after the other, without page and server"
-        results.append(_result(database, size, "search, alone", run_search(env), alone))
-        with serving(env, address):
-            for deed, visit in _deeds(scene):
-                results.append(_do(database, size, deed, address, visit, wanted))
-            rush = run_rush(address, scene.rush_call, RUSH_PARTIES, wanted.visitors)
-        confirmed, waiting, in_order = rush_result(env, scene.rush_call)
-        remark = f"{confirmed} confirmed, {waiting} waiting, {'no gap' if in_order else 'GAPS'} in their order"
-        if (confirmed, waiting, in_order) != (RUSH_PLACES, RUSH_PARTIES - RUSH_PLACES, True):
-            rush.complaints.append(remark)
-        return [*results, _result(database, size, "rush", rush, remark)]
+        yield env, prepare(env, Scale(events=size, registrations=size, seed=1))
 
 
-def _measure_admission(database: str, sizes: Sequence[int], new_database: Callable[[Path], str]) -> Iterator[Admitted]:
+def _measure_events(
+    database: str, size: int, new_database: Callable[[Path], str], wanted: argparse.Namespace
+) -> Iterator[Result]:
+    with _filled_site(database, size, new_database) as (env, scene):
+        if Part.SITE in wanted.parts:
+            yield from _measure_empty(database, size, env, wanted)
+        if Part.SEARCH in wanted.parts:
+            yield _searched(database, size, env)
+        if Part.SITE in wanted.parts:
+            yield from _measure_site(database, size, env, scene, wanted)
+
+
+def _measure_empty(database: str, size: int, env: dict[str, str], wanted: argparse.Namespace) -> Iterator[Result]:
+    """Measure what any request costs, beside which the site's own are read."""
+    base = free_address()
+    with serving(env, base, "eventsite.ops.bench_baseline:app"):
+        for deed, path in ((BASELINE, "/empty"), ("one-row view", "/row")):
+            yield _do(database, size, deed, base, page(path), wanted)
+
+
+def _searched(database: str, size: int, env: dict[str, str]) -> Result:
+    alone = f"{len(WORDS)} queries, {ROUNDS} times, one after the other, without page and server"
+    return _result(database, size, "search, alone", run_search(env), alone)
+
+
+def _measure_site(
+    database: str, size: int, env: dict[str, str], scene: Scene, wanted: argparse.Namespace
+) -> Iterator[Result]:
+    with serving(env, scene.address):
+        for deed, visit in _deeds(scene):
+            yield _do(database, size, deed, scene.address, visit, wanted)
+        rush = run_rush(scene.address, scene.rush_call, RUSH_PARTIES, wanted.visitors)
+    confirmed, waiting, in_order = rush_result(env, scene.rush_call)
+    remark = f"{confirmed} confirmed, {waiting} waiting, {'no gap' if in_order else 'GAPS'} in their order"
+    if (confirmed, waiting, in_order) != (RUSH_PLACES, RUSH_PARTIES - RUSH_PLACES, True):
+        rush.complaints.append(remark)
+    yield _result(database, size, "rush", rush, remark)
+
+
+def _measure_admission(
+    database: str, sizes: Sequence[int], new_database: Callable[[Path], str], parts: Set[Part]
+) -> Iterator[Admitted]:
     with ExitStack() as opened:
         halls = [opened.enter_context(_hall(database, size, new_database)) for size in sizes]
-        for done in run_admission(halls):
+        for done in run_admission(halls) if Part.ADMISSION in parts else ():
             yield _admitted(database, done)
-        for hall in halls:
+        for hall in halls if Part.DRAW in parts else ():
             yield _admitted(database, run_draw(hall))
 
 
