@@ -8,7 +8,7 @@ from eventsite.admission.models import Call, Slot
 from eventsite.admission.summary_places import places_text
 from eventsite.admission.summary_times import tiers
 from eventsite.admission.terms import Terms, call_facts
-from eventsite.admission.vocabulary import Admission, Audience
+from eventsite.admission.vocabulary import DECIDED_LATER, Admission, Audience
 from eventsite.discovery.cards import ShownTag, over, shown, slot_tag
 from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
@@ -41,6 +41,7 @@ class CallView:
     slots: tuple[SlotView, ...]
     apply_url: str | None
     apply_label: Text
+    is_closed: bool  # nobody can register any more, and nothing is decided later
     draw_code: str | None  # by which its draw can be followed, where there is one
 
 
@@ -70,6 +71,7 @@ def _call_view(call: Call, event: Event, calls: Calls, reader: Reader, apply_url
         slots=tuple(_slot_view(slot, tag, event, calls, reader, with_dates=several) for slot, tag in slots),
         apply_url=apply_url(call) if states & ACCEPTING else None,
         apply_label=reader.text("event.apply_waiting" if _only_waiting(states) else "event.apply"),
+        is_closed=states == {State.CLOSED} and call.admission not in DECIDED_LATER,
         draw_code=call.code if call.sealed_at else None,
     )
 

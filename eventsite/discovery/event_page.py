@@ -13,6 +13,7 @@ from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
 from eventsite.discovery.states import State, Tag
 from eventsite.events.facts import (
+    EXACT,
     Line,
     Place,
     cancel_reason,
@@ -39,6 +40,7 @@ class Notice:
     kind: str
     title: Text
     text: Text
+    then: Text | None = None  # what happens next
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,18 @@ class EventPage:
     map_url: str | None
     geo_url: str | None
     sources: tuple[str, ...]
+    updated: Text
 
     @property
     def ways_in(self) -> tuple[CallView, ...]:
         """Return the calls that can be answered now."""
         return tuple(call for call in self.calls if call.apply_url)
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether one could register once, and no longer can although it is still to come."""
+        is_off = self.is_over or self.is_cancelled
+        return not is_off and not self.ways_in and any(call.is_closed for call in self.calls)
 
 
 def event_page(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[Call], str]) -> EventPage:
@@ -97,7 +106,7 @@ def event_page(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[
         tags=tuple(shown(tag, reader) for tag in _tags(event, first, calls, reader)),
         is_cancelled=is_all_cancelled(event),
         is_over=bool(past) and not ahead,
-        notices=tuple(_notices(event, ahead, reader)),
+        notices=tuple(_notices(event, ahead, calls, reader)),
         key_rows=tuple(_key_rows(event, first, len(ahead), calls, reader)),
         calls=views,
         dates=tuple(_date_row(one, calls, reader) for one in ahead) if several else (),
@@ -112,6 +121,7 @@ def event_page(event: Event, calls: Calls, reader: Reader, apply_url: Callable[[
         map_url=map_url(place_of(first).position) if first else None,
         geo_url=geo_url(place_of(first).position) if first else None,
         sources=tuple(line for line in event.source.splitlines() if line),
+        updated=reader.date(reader.day(event.updated_at), with_year=reader.is_other_year(reader.day(event.updated_at))),
     )
 
 
@@ -141,20 +151,22 @@ def _tags(event: Event, first: Occurrence | None, calls: Calls, reader: Reader) 
     return tags_of(first, calls, reader) if first else ()
 
 
-def _notices(event: Event, ahead: list[Occurrence], reader: Reader) -> Iterator[Notice]:
+def _notices(event: Event, ahead: list[Occurrence], calls: Calls, reader: Reader) -> Iterator[Notice]:
     """Yield what has become of the event or of its coming dates."""
     if is_all_cancelled(event):
         reason = event.cancel_reason or next((cancel_reason(one) for one in event.occurrences), "")
-        yield Notice("error", reader.text("event.cancelled_title"), _because("cancelled", reason, reader))
+        then = reader.text("event.cancelled_next") if calls.of(event.id) else None
+        yield Notice("error", reader.text("event.cancelled_title"), _because("cancelled", reason, reader), then)
         return
     for one in ahead:
         kind = _change(one)
         if kind:
             when = reader.period(one.starts_at, one.ends_at, one.precision)
             title = reader.text(f"event.date_{kind}_title", when=when)
-            yield Notice(
-                "error" if kind == "cancelled" else "changed", title, _because(kind, one.status_reason, reader)
-            )
+            look = "error" if kind == "cancelled" else "changed"
+            is_open = kind == "postponed" and one.status_reason
+            then = reader.text("event.postponed_without_reason") if is_open else None
+            yield Notice(look, title, _because(kind, one.status_reason, reader), then)
 
 
 def _change(occurrence: Occurrence) -> str | None:
@@ -169,7 +181,7 @@ def _because(kind: str, reason: str, reader: Reader) -> Text:
 
 def _key_rows(event: Event, first: Occurrence | None, ahead: int, calls: Calls, reader: Reader) -> Iterator[Row]:
     """Yield the answers at the top: when, where, how much and how many, until when."""
-    yield Row(reader.text("event.label_when"), _when(first, reader), _other_dates(ahead, reader))
+    yield Row(reader.text("event.label_when"), _when(first, reader), _more_of_when(first, ahead, reader))
     if first:
         yield Row(reader.text("event.label_where"), place_text(first, reader), _address(place_of(first), reader))
     fee, capacity = _fee(event, reader), _capacity(event, calls, reader)
@@ -177,7 +189,7 @@ def _key_rows(event: Event, first: Occurrence | None, ahead: int, calls: Calls, 
         label = "fee_capacity" if len(both) > 1 else "fee" if fee else "capacity"
         yield Row(reader.text(f"event.label_{label}"), _joined(both))
     deadline = next((call.closes_at for call in _residents(event, calls) if call.closes_at), None)
-    if deadline:
+    if deadline and ahead and not is_all_cancelled(event):
         yield Row(reader.text("event.label_deadline"), deadline_text(deadline, reader))
 
 
@@ -187,7 +199,10 @@ def _when(first: Occurrence | None, reader: Reader) -> Text:
     return reader.period(first.starts_at, first.ends_at, first.precision, with_year=True)
 
 
-def _other_dates(ahead: int, reader: Reader) -> Text | None:
+def _more_of_when(first: Occurrence | None, ahead: int, reader: Reader) -> Text | None:
+    """Return that there are other dates, or that this one is not known to the day."""
+    if ahead == 1 and first and first.precision not in EXACT:
+        return reader.text("event.when_later")
     return reader.text("event.other_dates", count=ahead - 1) if ahead > 1 else None
 
 

@@ -1,5 +1,6 @@
-/** Keep a form from being sent twice: the pressed button says that it is working, further presses do nothing. */
+/** Keep a form from being sent twice, or into no network: the pressed button says what goes on. */
 
+const SLOW = 8000; // ms
 const labels = new WeakMap(); // button -> its own words, furigana included
 
 function begin(form, button) {
@@ -8,6 +9,19 @@ function begin(form, button) {
   labels.set(button, [...button.childNodes]);
   button.replaceChildren(button.dataset.busy);
   button.setAttribute("aria-disabled", "true");
+  setTimeout(() => {
+    if (form.dataset.sending && button.dataset.slow) button.replaceChildren(button.dataset.slow);
+  }, SLOW);
+}
+
+/** Say at the button that nothing can be sent now; what was typed stays. Said anew at each press. */
+function stay(template, button) {
+  clear();
+  (button?.closest(".actions") ?? button)?.before(template.content.cloneNode(true));
+}
+
+function clear() {
+  document.querySelector(".no-network")?.remove();
 }
 
 function end(form) {
@@ -22,9 +36,14 @@ export function startBusyButtons() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sending) event.preventDefault();
+    const template = document.querySelector("template[data-no-network]");
+    if (template && !navigator.onLine) {
+      event.preventDefault();
+      stay(template, event.submitter);
+    } else if (form.dataset.sending) event.preventDefault();
     else begin(form, event.submitter);
   });
+  window.addEventListener("online", clear);
   // A page that comes back from the browser's memory must not stay busy.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(end);
