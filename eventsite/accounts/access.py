@@ -13,6 +13,8 @@ from eventsite.accounts import queries
 from eventsite.accounts.models import User
 from eventsite.accounts.permissions import HeldRole, Permission, may, works_at
 from eventsite.accounts.services import touch_session
+from eventsite.audit.actions import Action
+from eventsite.audit.services import Subject, record
 from eventsite.core import clock
 from eventsite.core.actor import VISITOR, Actor, ActorKind
 from eventsite.core.db import transaction
@@ -142,6 +144,15 @@ def current_actor() -> Actor:
     """Return who acts in this request."""
     user = current_user()
     return Actor(ActorKind.STAFF, user.id) if user else VISITOR
+
+
+def note_look(*subjects: Subject, center_id: int, action: Action = Action.ROSTER_VIEW) -> None:
+    """Note in the audit log, in a transaction of its own, that the signed-in person opened a page about these.
+
+    The one thing that a GET writes, so that looking at personal data can be accounted for.
+    """
+    with transaction():
+        record(action, *subjects, actor=current_actor(), now=clock.now(), center_id=center_id)
 
 
 def init_access(app: Flask) -> None:

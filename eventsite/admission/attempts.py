@@ -6,6 +6,7 @@ A class of forty behind one address passes; a program that fills every place doe
 import hashlib
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -18,7 +19,6 @@ from eventsite.core.db import db
 from eventsite.core.errors import DomainError
 from eventsite.core.settings import settings
 
-WITHIN = timedelta(hours=1)
 _KEPT_FOR = timedelta(days=1)
 
 
@@ -31,13 +31,24 @@ class Purpose(StrEnum):
     GUESS = "guess"  # a wrong telephone number for a receipt number, from anywhere
 
 
-# How many within the hour from one source; registrations are counted for each call, guesses by the day.
-BOUNDS: Mapping[Purpose, int] = {Purpose.REGISTER: 60, Purpose.LOOK_UP: 10, Purpose.LINK: 10, Purpose.GUESS: 5}
-_DAILY = (Purpose.GUESS,)
+@dataclass(frozen=True)
+class Bound:
+    """How many are let in from one source, and within how long."""
+
+    most: int
+    within: timedelta = timedelta(hours=1)
+
+
+BOUNDS: Mapping[Purpose, Bound] = {
+    Purpose.REGISTER: Bound(60),  # for each call
+    Purpose.LOOK_UP: Bound(10),
+    Purpose.LINK: Bound(10),
+    Purpose.GUESS: Bound(5, timedelta(days=1)),
+}
 
 
 class TooManyEntries(DomainError):
-    """More has come from this source within the hour than a household, a school or an office sends."""
+    """More has come from this source than a household, a school or an office sends."""
 
     code = "too_many_entries"
     status = HTTPStatus.TOO_MANY_REQUESTS
@@ -48,17 +59,20 @@ def source_of(address: str, about: str = "") -> str:
 
     An IPv4 address, behind which a school or the customers of a mobile network may stand, or the /64 of an IPv6 one.
     """
-    key = settings().secret_key.encode()
-    return hmac.new(key, f"entries {network_of(address, 32)} {about}".encode(), hashlib.sha256).hexdigest()
+    return _hashed(f"entries {network_of(address, 32)} {about}")
 
 
 def number_source(receipt: str) -> str:
     """Return the keyed hash by which guesses at a receipt number are counted, whether or not anybody has it."""
-    return hmac.new(settings().secret_key.encode(), f"guesses {receipt}".encode(), hashlib.sha256).hexdigest()
+    return _hashed(f"guesses {receipt}")
+
+
+def _hashed(text: str) -> str:
+    return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def require_within(purpose: Purpose, source: str, *, now: datetime) -> None:
-    """Count one attempt, within the caller's transaction; raise TooManyEntries where that is more than an hour's bound.
+    """Count one attempt, within the caller's transaction; raise TooManyEntries where that is beyond the bound.
 
     The refused attempt is not counted, so the bound opens again by itself.
     """
@@ -71,11 +85,10 @@ def has_room(purpose: Purpose, source: str, *, now: datetime) -> bool:
     """Return whether one more is within the bound; rivals for the last one wait until the transaction ends."""
     if db.engine.dialect.name == "postgresql":  # SQLite lets one write at a time; here many would not see one another
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{purpose} {source}", 0))))
-    since = now - (_KEPT_FOR if purpose in _DAILY else WITHIN)
     recent = select(func.count()).where(
-        EntryAttempt.purpose == purpose, EntryAttempt.source == source, EntryAttempt.at > since
+        EntryAttempt.purpose == purpose, EntryAttempt.source == source, EntryAttempt.at > now - BOUNDS[purpose].within
     )
-    return (db.session.scalar(recent) or 0) < BOUNDS[purpose]
+    return (db.session.scalar(recent) or 0) < BOUNDS[purpose].most
 
 
 def count(purpose: Purpose, source: str, *, now: datetime) -> None:

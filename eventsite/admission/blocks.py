@@ -60,7 +60,7 @@ def obstacle(call: Call, *, now: datetime) -> DomainError | None:
 
 
 def _changes(registration: Registration) -> list[str] | None:
-    """Return what was announced before and why it changed, in Japanese as staff wrote it; None if nothing changed."""
+    """Return the reasons for changed dates, in Japanese alone, as staff wrote them; None where nothing changed."""
     changed = [one for one in dates.covered(registration.slot) if one.status is OccurrenceStatus.CHANGED]
     if not changed or not registration.is_active:
         return None

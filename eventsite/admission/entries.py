@@ -48,9 +48,8 @@ class Entry:
         unnamed = (Person(),) * self.party_size
         return (first, *(*self.companions, *unnamed)[: self.party_size - 1])
 
-    @property
-    def digest(self) -> str:
-        """Return a fingerprint of the contents: the same form sent again has the same."""
+    def digest(self, slot_id: int) -> str:
+        """Return a fingerprint of what is said, for this slot: the same form sent again has the same."""
         said = (self.phone, self.email, self.note, self.wishes, self.residence, self.is_first_time, self.answers)
         people = tuple(astuple(one) for one in self.people)
-        return hashlib.sha256(repr((people, *said)).encode()).hexdigest()
+        return hashlib.sha256(repr((slot_id, people, *said)).encode()).hexdigest()

@@ -16,13 +16,14 @@ _VOICED_ALIKE = str.maketrans("ぢづゐゑを", "じずいえお")
 
 
 def reading(kana: str) -> str:
-    """Return the letters of a reading that tell people apart, in a fixed order.
+    """Return the letters of a reading that tell people apart, turned so that it begins at a fixed place.
 
     Width, script, spaces, small letters, signs for a long vowel or a letter said again do not count; nor does which of
-    the two names comes first.
+    the two names comes first, with a space between them or without. ゆみ and みゆ of one family stay two people.
     """
     plain = _written_out(fold(kana)).translate(_LARGE).translate(_VOICED_ALIKE)
-    return "".join(sorted(sign for sign in plain if sign.isalpha() and sign != "ー"))
+    letters = "".join(sign for sign in plain if sign.isalpha() and sign != "ー")
+    return min((letters[at:] + letters[:at] for at in range(len(letters))), default="")
 
 
 def _written_out(kana: str) -> str:

@@ -29,6 +29,10 @@ _NEWS = {
     "not_selected": ("落選", "申し込みが多く、今回は落選となりました。お申し込みありがとうございました。"),
     "not_chosen": ("参加できない", "申し込みが多く、今回は参加していただけません。お申し込みありがとうございました。"),
     "lapsed": ("返事の期限切れ", "期限までにお返事がなかったので、席は次の方にうつりました。"),
+    "merged": (
+        "重なった申し込み",
+        "同じ方のお申し込みが2つありましたので、1つにまとめました。先のお申し込みは、そのまま続いています。",
+    ),
     "changed": ("日時や場所の変更", "日時や場所などに変更があります。"),
     "dates_cancelled": ("申し込んだ日が中止", "お申し込みの日は中止になりました。お申し込みは取り消しになります。"),
     "event_cancelled": ("催しが中止", "この催しは中止になりました。お申し込みは取り消しになります。"),
@@ -47,7 +51,7 @@ _STANDING = {
     RegistrationState.CANCELLED: "お申し込みは、取り消しになっています。",
 }
 # What the news say already.
-_SAID_BY_NEWS = ("reserve", "not_selected", "not_chosen", "lapsed", "dates_cancelled", "event_cancelled")
+_SAID_BY_NEWS = ("reserve", "not_selected", "not_chosen", "lapsed", "merged", "dates_cancelled", "event_cancelled")
 
 
 def call_about(registration: Registration, letter: Letter) -> Notice | None:

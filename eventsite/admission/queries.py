@@ -82,7 +82,7 @@ def _somebody_waits(slot_id: int) -> bool:
 
 
 def waiting_line(slot_id: int) -> ScalarResult[Registration]:
-    """Return the waiting parties of a slot in the order of its line; whoever stops early does not load the rest."""
+    """Return the waiting parties of a slot in the order of its line; whoever stops early closes it."""
     return db.session.scalars(
         select(Registration)
         .where(Registration.slot_id == slot_id, Registration.state == RegistrationState.WAITING)

@@ -66,7 +66,7 @@ def repeated(event_id: int) -> list[list[Registration]]:
     A group lies within one call; the groups come in the order of their first members.
     """
     arrivals = db.session.execute(
-        select(Registration.call_id, Registration.id, func.aggregate_strings(PersonKey.key, " "))
+        select(Registration.call_id, Registration.id, func.aggregate_strings(PersonKey.key, " ").label("hashes"))
         .join(Registration.call)
         .join(PersonKey, PersonKey.registration_id == Registration.id)
         .where(Call.event_id == event_id, Registration.state.in_(ACTIVE_STATES))
@@ -76,7 +76,7 @@ def repeated(event_id: int) -> list[list[Registration]]:
     several = [
         [one.id for one in group]
         for _, of_call in groupby(arrivals, attrgetter("call_id"))
-        for group in by_person(of_call, lambda row: row[2].split())
+        for group in by_person(of_call, lambda row: row.hashes.split())
         if len(group) > 1
     ]
     records = {one.id: one for one in _loaded({number for group in several for number in group})}

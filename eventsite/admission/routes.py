@@ -99,7 +99,7 @@ def create(code: str) -> ResponseReturnValue:
     try:
         with transaction():
             _require_within_bounds(call, entry)
-            expects_place = request.form.get("told") == "place"
+            expects_place = request.form.get("expects") == "place"
             made = services.register(
                 slot_id, entry, actor=current_actor(), now=clock.now(), expects_place=expects_place
             )

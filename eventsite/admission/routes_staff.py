@@ -5,8 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from eventsite.accounts.access import current_actor, requires
-from eventsite.accounts.looking import note_look
+from eventsite.accounts.access import current_actor, note_look, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import (
     answers,
@@ -92,7 +91,7 @@ def new_registration(call: Call) -> ResponseReturnValue:
 def create_registration(call: Call) -> ResponseReturnValue:
     """Register a party that called, came or wrote, by the same way as the public page."""
     g.staff_center = call.event.center
-    form = _desk_form(call)
+    form, earlier = _desk_form(call), None
     shown = form.page_shown(request.form.get("page", ""))
     if form.first_wrong(shown) is None:
         if shown < len(form.pages):
@@ -108,8 +107,8 @@ def create_registration(call: Call) -> ResponseReturnValue:
             return redirect(url_for(".show_registration", token=token), HTTPStatus.SEE_OTHER)
         except DomainError as error:
             form.refuse(error)
-            g.earlier = queries_roster.by_receipt(call_id, str(error.values.get("receipt", "")))
-    return _desk_page(call, form, shown), HTTPStatus.UNPROCESSABLE_ENTITY
+            earlier = queries_roster.by_receipt(call_id, str(error.values.get("receipt", "")))
+    return _desk_page(call, form, shown, earlier), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _usual_channel() -> str:
@@ -166,8 +165,11 @@ def _desk_form(call: Call, **data: object) -> DeskForm:
     return DeskForm(call, slots, [facts.slot_name(slot) for slot in slots], asking_of(call, now=now), **data)
 
 
-def _desk_page(call: Call, form: DeskForm, shown: int | None = None) -> str:
-    """Show the first pages of the form on one screen, by default all that are known before anything is said."""
+def _desk_page(call: Call, form: DeskForm, shown: int | None = None, earlier: Registration | None = None) -> str:
+    """Show the first pages of the form on one screen, by default all that are known before anything is said.
+
+    ``earlier``: the registration that seems to be of the same person.
+    """
     pages = form.pages[: form.known_pages if shown is None else shown]
     seats = {slot.code: facts.seats_text(slot, queries.waiting_parties(slot.id)) for slot in form.slots.values()}
     return render_template(
@@ -177,7 +179,7 @@ def _desk_page(call: Call, form: DeskForm, shown: int | None = None) -> str:
         carried=form.carried(pages),
         all_wait=all_wait(form.slots.values(), COUNTERS[Channel.PHONE]),
         goes_on=shown is not None and not form.errors,
-        earlier=g.get("earlier"),
+        earlier=earlier,
         call=call,
         event=call.event,
         seats=seats,

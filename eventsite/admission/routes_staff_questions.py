@@ -10,8 +10,7 @@ from http import HTTPStatus
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventsite.accounts.access import current_actor, requires
-from eventsite.accounts.looking import note_look
+from eventsite.accounts.access import current_actor, note_look, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import answers, queries
 from eventsite.admission.asking import asking_of

@@ -3,8 +3,7 @@
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eventsite.accounts.access import requires
-from eventsite.accounts.looking import note_look
+from eventsite.accounts.access import note_look, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import dates, facts, queries, wished
 from eventsite.admission.blocks import slots_block

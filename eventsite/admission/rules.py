@@ -19,6 +19,7 @@ _CIRCLES = tuple(Residence)  # from the nearest to the farthest
 # Nobody has to answer at night: a time to answer that would end then lasts until noon.
 DAY_BEGINS, DAY_ENDS = time(9), time(21)
 _NOON, _HOUR, _DAY = time(12), timedelta(hours=1), timedelta(days=1)
+_EVENING_LEAVES = 3 * _HOUR
 
 
 @dataclass(frozen=True)
@@ -124,15 +125,15 @@ def places_of(party_size: int, unit: CapacityUnit) -> int:
 
 
 def answer_until(offered: datetime, hours: int, begins: datetime | None, zone: tzinfo) -> datetime | None:
-    """Return until when an offer stands; None where no time is left to answer.
+    """Return until when an offer stands; None where less than an hour is left to answer.
 
     At least so many hours, to a full hour by day, but never beyond the beginning of the dates; where these begin at
-    night, or nobody knows at what time of their day, it ends on the evening before.
+    night, or nobody knows at what time of their day, it ends on the evening before. 9:00 and 21:00 are by day.
     """
     until = _by_day(_full_hour((offered + timedelta(hours=hours)).astimezone(zone)))
     if begins is not None and until > begins:
         until = _evening_before(offered, begins.astimezone(zone))
-    return until.astimezone(UTC) if until > offered else None
+    return until.astimezone(UTC) if until - offered >= _HOUR else None
 
 
 def _full_hour(moment: datetime) -> datetime:
@@ -148,9 +149,9 @@ def _by_day(moment: datetime) -> datetime:
 
 
 def _evening_before(offered: datetime, begins: datetime) -> datetime:
-    """Return when the dates begin if that is by day, else the evening before, as long as that is still to come."""
+    """Return when the dates begin if that is by day, else the evening before, as long as it leaves time to answer."""
     if DAY_BEGINS <= begins.time() <= DAY_ENDS:
         return begins
     day = begins if begins.time() > DAY_ENDS else begins - _DAY
     evening = datetime.combine(day, DAY_ENDS, begins.tzinfo)
-    return evening if evening > offered else begins
+    return evening if evening - offered >= _EVENING_LEAVES else begins

@@ -48,7 +48,7 @@ def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime, expects
     told that places are free, and is asked before the party waits instead.
 
     Raises:
-        SubmissionConflict: the submission key was used with other contents.
+        SubmissionConflict: the submission key was used for something else.
         EventNotOpen: the event is a draft or cancelled.
         RegistrationNotNeeded, RegistrationNotOpen, RegistrationClosed, NotYourTurn, EntriesClosed: the call takes none
             now, or not from them.
@@ -62,7 +62,7 @@ def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime, expects
     slot = holding.lock_slot(slot_id)  # rivals for the last seat wait here
     earlier = queries.registration_by_submission(entry.submission_key) if entry.submission_key else None
     if earlier:
-        return _same(earlier, entry)
+        return _same(earlier, slot_id, entry)
     wishes, party = _required(slot, entry, now=now)
     slot, state = _decide(slot.call, wishes, party)
     if state is None:
@@ -207,8 +207,8 @@ def _decide(call: Call, wishes: Sequence[Slot], party: Party) -> tuple[Slot, Reg
     return wishes[first], state
 
 
-def _same(earlier: Registration, entry: Entry) -> Registration:
-    if earlier.submission_digest != entry.digest:
+def _same(earlier: Registration, slot_id: int, entry: Entry) -> Registration:
+    if earlier.submission_digest != entry.digest(slot_id):
         raise SubmissionConflict
     return earlier
 
@@ -238,7 +238,7 @@ def _store(slot: Slot, wishes: list[Slot], entry: Entry, state: RegistrationStat
         manage_token=tokens.capability(),
         ticket_code=tokens.ticket_code(),
         submission_key=entry.submission_key,
-        submission_digest=entry.digest if entry.submission_key else None,
+        submission_digest=entry.digest(wishes[0].id) if entry.submission_key else None,
         created_at=now,
         updated_at=now,
         delete_on=_delete_on(call, now),

@@ -12,7 +12,7 @@ PEOPLE = 2  # who release a result, each for themselves
 
 
 def warnings(call: Call) -> list[str]:
-    """Return what is missing, as a sentence for staff; nothing where the center has enough people, or all is said."""
+    """Return sentences for staff about what is missing; none where the center has enough people, or all is said."""
     if call.admission not in BY_LOT or call.announced_at:
         return []
     own = people_at(call.center_id)

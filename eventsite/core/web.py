@@ -48,6 +48,8 @@ SAFE_HEADERS = (
     ("Cache-Control", "no-store"),
 )
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_FIELDS_MAX, _HANDED_BACK_BYTES = 300, 100_000  # of a form that is handed back
+_SECRETS = frozenset({"password", "current"})  # fields that are never written into a page
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
 # 413 is what a too large body means; the others are shown as themselves.
 PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
@@ -125,6 +127,13 @@ def _comes_from_elsewhere() -> bool:
     return origin != "null" and not host_is_trusted(origin.partition("://")[2], settings().trusted_hosts)
 
 
+def _is_sent_by_us() -> bool:
+    """Return whether the browser says that a page of this very origin sends this request."""
+    if "Sec-Fetch-Site" in request.headers:
+        return request.headers["Sec-Fetch-Site"] == "same-origin"
+    return request.headers.get("Origin") == request.host_url.rstrip("/")
+
+
 def _refuse(error: DomainError) -> ResponseReturnValue:
     if isinstance(error, NotFound):  # the page of any unknown address: nobody learns which of them hold something
         return error_page(int(error.status))
@@ -132,8 +141,13 @@ def _refuse(error: DomainError) -> ResponseReturnValue:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
-    """Hand back what was typed, to be sent again; what another site sends is refused without a way on."""
-    return error_page(400, message_key=None if _comes_from_elsewhere() else "error.form_expired")
+    """Hand back what was typed, to be sent again by one press, where the browser says that our own page sent it.
+
+    Not what may come from another site, for the press would carry our token; no secrets, no files, and no heap.
+    """
+    is_small = len(request.form) <= _FIELDS_MAX and (request.content_length or 0) <= _HANDED_BACK_BYTES
+    can_return = _is_sent_by_us() and is_small and not request.files and not _SECRETS & request.form.keys()
+    return error_page(400, message_key="error.form_expired" if can_return else None)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -24,6 +24,7 @@ from eventsite.events.queries import event_by_code
 from eventsite.events.words import KINDS, PUBLICATIONS, STATUSES
 from eventsite.feedback.queries import totals as feedback_totals
 from eventsite.lottery import services as lottery
+from eventsite.lottery.steps import waits_for_people
 
 bp = Blueprint("desk", __name__, url_prefix="/staff")
 bp.app_context_processor(staff_frame)
@@ -147,6 +148,7 @@ def _to_do(center: Center, now: datetime) -> dict[str, object]:
         "drafts": queries.drafts(center.id),
         "unclosed": queries.unclosed(center.id, now=now),
         "undecided": services_minimum.undecided(center.id),
+        "draws": waits_for_people(center.id, now=now),
         "full": queries.full_slots(center.id, now=now),
         "to_phone": phone_list.count(center.id),
     }

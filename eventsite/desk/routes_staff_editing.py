@@ -139,7 +139,7 @@ def _copy_calls(source_id: int, event: Event, now: datetime) -> str:
     copied = copy_calls(source_id, event, actor=current_actor(), now=now)
     if copied is None:
         return "日時の数が前の催しとちがうので、募集は写していません。「募集をつくる」で決めてください。"
-    return f"募集{copied}つも写しました。受付の期間は、「募集を直す」で決めてください。" if copied else ""
+    return f"募集も{copied}つ写しました。受付の期間は、「募集を直す」で決めてください。" if copied else ""
 
 
 def _editable(event: Event) -> EventDetails:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventsite.accounts.access import current_actor, requires
-from eventsite.accounts.looking import note_look
+from eventsite.accounts.access import current_actor, note_look, requires
 from eventsite.accounts.models import Center
 from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import center_by_slug

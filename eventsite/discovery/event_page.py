@@ -164,8 +164,7 @@ def _notices(event: Event, ahead: list[Occurrence], calls: Calls, reader: Reader
             when = reader.period(one.starts_at, one.ends_at, one.precision)
             title = reader.text(f"event.date_{kind}_title", when=when)
             look = "error" if kind == "cancelled" else "changed"
-            is_open = kind == "postponed" and one.status_reason
-            then = reader.text("event.postponed_without_reason") if is_open else None
+            then = reader.text("event.postponed_next") if kind == "postponed" and one.status_reason else None
             yield Notice(look, title, _because(kind, one.status_reason, reader), then)
 
 
@@ -176,7 +175,7 @@ def _change(occurrence: Occurrence) -> str | None:
 def _because(kind: str, reason: str, reader: Reader) -> Text:
     if reason:
         return reader.text("event.reason", reason=reader.written(reason))
-    return reader.text(f"event.{kind}_without_reason")
+    return reader.text("event.postponed_next" if kind == "postponed" else f"event.{kind}_without_reason")
 
 
 def _key_rows(event: Event, first: Occurrence | None, ahead: int, calls: Calls, reader: Reader) -> Iterator[Row]:

@@ -104,7 +104,10 @@ class Judge:
         unjudged = replace(one, verdict=Verdict.WRONG, why=(), state=None)
         if queries.registration_by_submission(self._key(one.row)):
             return replace(unjudged, verdict=Verdict.DONE)
-        return self._of_entry(unjudged, [one.slot_id, *one.entry.wishes])
+        wishes = [one.slot_id, *one.entry.wishes]
+        if not self._seats.keys() >= set(wishes):  # a slot has closed meanwhile
+            return unjudged
+        return self._of_entry(unjudged, wishes)
 
     def _judge(self, row: TableRow) -> Judged:
         form = self._form(columns.said(row, self._mapped, self.fields))
@@ -183,7 +186,9 @@ def totals(judged: Collection[Judged]) -> Mapping[str, tuple[int, int]]:
 
 def seal_of(judged: Collection[Judged]) -> str:
     """Return a mark of what staff were shown, so that something else is never stored in its place."""
-    shown = [(one.row.number, one.verdict, one.entry.digest if one.entry else "") for one in judged]
+    shown = [
+        (one.row.number, one.verdict, one.state, one.entry.digest(one.slot_id) if one.entry else "") for one in judged
+    ]
     return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 

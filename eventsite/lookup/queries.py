@@ -1,4 +1,4 @@
-"""Registrations by what somebody knows who has lost the link; routes_lookup.py bounds how often they ask."""
+"""Registrations by what somebody knows who has lost the link; routes.py bounds how often they ask."""
 
 from collections.abc import Sequence
 

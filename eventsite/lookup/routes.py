@@ -117,7 +117,7 @@ def withdraw(place: int) -> ResponseReturnValue:
             is_known = services.is_known_to(registration, form.phone.data, now=clock.now())
             if is_known:
                 admission.withdraw(registration.id, actor=current_actor(), now=clock.now())
-        if not is_known:
+        if not is_known:  # said outside of the transaction: the guess stays counted
             raise PhoneDiffers
     except DomainError as error:
         form.refuse(error, "phone")

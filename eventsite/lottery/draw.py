@@ -16,7 +16,7 @@ from eventsite.lottery.texts import VERSION, Drawn, Entry, Fit, Outcome, Rules, 
 
 PUBLIC_VALUE_MAX = 200
 _BETWEEN = re.compile(r"[\W_]+")
-_DASH = re.compile("(?<![^\\W\\d_])ー+")  # the long vowel sign, which the hyphen's key gives, after no letter
+_DASH = re.compile(r"(?<![^\W\d_])ー+")  # the long vowel sign, which the hyphen's key gives, after no letter
 # The published file, in the order of its fields.
 FIELDS = (
     "announced", "commitment", "entries", "entries_count", "entries_hash", "public_value", "result", "result_hash",

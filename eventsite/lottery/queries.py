@@ -173,6 +173,16 @@ def drawn_and_silent(now: datetime) -> Sequence[int]:
     ).all()
 
 
+def frozen_calls(center_id: int) -> Sequence[Call]:
+    """Return a center's calls by lot that are frozen and not announced, the earliest draw first."""
+    return db.session.scalars(
+        select(Call)
+        .where(Call.id.in_(_due(limit=None).order_by(None)), Event.center_id == center_id, Call.frozen_at.is_not(None))
+        .join(Call.event)
+        .order_by(Call.draw_at, Call.id)
+    ).all()
+
+
 def _due(limit: int | None = 1) -> Select[int]:
     return (
         select(Call.id)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from eventsite.admission.models import Call
 from eventsite.calls.releasing import PEOPLE
 from eventsite.core import clock
 from eventsite.i18n import Locale
 from eventsite.i18n.dates import moment_text
+from eventsite.lottery import queries
 from eventsite.lottery.models import LotteryFreeze
 from eventsite.lottery.services_release import HOLD_MINUTES
-from eventsite.lottery.story import Story
+from eventsite.lottery.story import Story, story_of
 
 
 class Stage(StrEnum):
@@ -61,6 +63,16 @@ def stage_of(story: Story, now: datetime) -> Stage:
     if story.call.sealed_at is None:
         return Stage.SEAL
     return Stage.FREEZE if story.call.closes_at and now >= story.call.closes_at else Stage.ENTRIES
+
+
+def waits_for_people(center_id: int, *, now: datetime) -> list[tuple[Call, Stage]]:
+    """Return the draws of a center that go on only when its people type the value, or release the result."""
+    stages = [(call, stage_of(story_of(call), now)) for call in queries.frozen_calls(center_id)]
+    return [
+        (call, stage)
+        for call, stage in stages
+        if stage is Stage.RELEASE or (stage is Stage.DRAW and (call.draw_at is None or now >= call.draw_at))
+    ]
 
 
 def steps_of(story: Story, now: datetime) -> list[Step]:

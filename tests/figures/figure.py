@@ -41,14 +41,18 @@ def at_least(limit: float, name: str, measured: float, unit: str = "", remark: s
     return Figure(name, measured, unit, Bound.AT_LEAST, limit, remark)
 
 
-def none_of(name: str, found: Sequence[str], remark: str = "") -> Figure:
+def none_of(name: str, found: Sequence[str]) -> Figure:
     """Return how many faults were found, of which there may be none; the first is named."""
-    return at_most(0, name, len(found), remark=found[0] if found else remark)
+    return at_most(0, name, len(found), remark=found[0] if found else "")
 
 
 def broken(figures: Sequence[Figure]) -> list[str]:
     """Return a sentence for each figure that does not keep to its bound."""
-    return [f"{one.name}: {_amount(one.measured, one.unit)}, {one.remark}" for one in figures if not one.held]
+    return [
+        ", ".join(filter(None, (f"{one.name}: {_amount(one.measured, one.unit)}", one.remark)))
+        for one in figures
+        if not one.held
+    ]
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -44,7 +44,7 @@ class Report:
 def measure(scene: Scene, browser: Browser) -> Iterator[Figure]:
     """Judge every kind of public page and yield each score, the lowest first to be seen."""
     assets.ensure_modules(paths.LIGHTHOUSE)
-    judged = {place.kind: _judge(scene, browser, place) for place in scene.places}
+    judged = {place.kind: _judge_place(scene, browser, place) for place in scene.places}
     for category, least in LEAST.items():
         for kind, report in sorted(judged.items(), key=lambda one: one[1].scores[category]):
             yield at_least(
@@ -63,7 +63,7 @@ def judge(url: str, *options: str) -> Report:
     return Report(medians, _reasons_of_the_worst(reports))
 
 
-def _judge(scene: Scene, browser: Browser, place: Place) -> Report:
+def _judge_place(scene: Scene, browser: Browser, place: Place) -> Report:
     with visitor(browser) as page:
         for _ in range(_WARM_UP):
             page.request.get(scene.url + place.path)

@@ -1,7 +1,8 @@
 /** Keep a form from being sent twice, or into no network: the pressed button says what goes on. */
 
-const SLOW = 8000; // ms
+const SLOW_MS = 8000;
 const labels = new WeakMap(); // button -> its own words, furigana included
+const waits = new WeakMap(); // form -> the timer of its press
 
 function begin(form, button) {
   form.dataset.sending = "true";
@@ -9,9 +10,9 @@ function begin(form, button) {
   labels.set(button, [...button.childNodes]);
   button.replaceChildren(button.dataset.busy);
   button.setAttribute("aria-disabled", "true");
-  setTimeout(() => {
-    if (form.dataset.sending && button.dataset.slow) button.replaceChildren(button.dataset.slow);
-  }, SLOW);
+  waits.set(form, setTimeout(() => {
+    if (button.dataset.slow) button.replaceChildren(button.dataset.slow);
+  }, SLOW_MS));
 }
 
 /** Say at the button that nothing can be sent now; what was typed stays. Said anew at each press. */
@@ -26,6 +27,7 @@ function clear() {
 
 function end(form) {
   delete form.dataset.sending;
+  clearTimeout(waits.get(form));
   for (const button of form.querySelectorAll("[data-busy][aria-disabled]")) {
     button.replaceChildren(...labels.get(button));
     button.removeAttribute("aria-disabled");

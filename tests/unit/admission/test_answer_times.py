@@ -35,9 +35,15 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (at(1, 10), 48, at(2, 23), at(2, 21)),
         (at(1, 22), 48, at(2, 5), at(2, 5)),
         (at(1, 10), 48, None, at(3, 10)),
+        (at(1, 17, 59), 24, at(2, 0, 30), at(1, 21)),
+        (at(1, 20, 59), 24, at(2, 0, 30), at(2, 0, 30)),
+        (at(1, 21), 24, at(2, 0, 30), at(2, 0, 30)),
+        (at(1, 23, 59), 48, at(2, 0), None),
     ],
 )
-def test_aoki_has_until_a_full_hour_by_day(offered: datetime, hours: int, begins: datetime, until: datetime) -> None:
+def test_aoki_has_until_a_full_hour_by_day(
+    offered: datetime, hours: int, begins: datetime, until: datetime | None
+) -> None:
     assert answer_until(offered, hours, begins, TOKYO) == until
 
 
@@ -63,10 +69,10 @@ def test_the_offer_ends_before_the_event_begins(offered: datetime, hours: int, a
     until = answer_until(offered, hours, begins, TOKYO)
     without = answer_until(offered, hours, None, TOKYO)
 
-    assert until is not None
-    assert without is not None
-    assert offered < until <= begins
-    assert until <= without
+    assert (until is None) is (ahead < HOUR)
+    if until:
+        assert without is not None
+        assert offered + HOUR <= until <= min(begins, without)
 
 
 def test_by_the_bare_count_of_hours_somebody_would_have_to_answer_at_night(monkeypatch: pytest.MonkeyPatch) -> None:

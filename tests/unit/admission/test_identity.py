@@ -45,6 +45,19 @@ def test_a_family_behind_one_number_and_one_address_are_several(name: str) -> No
     assert not same((name, "083-900-0000", "baba@example.jp"), ("ばば たろう", "083-900-0000", "baba@example.jp"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("さとう ゆみ", "さとう みゆ"),
+        ("さとう まり", "さとう りま"),
+        ("さとう みき", "さとう きみ"),
+        ("いとう さき", "いとう きさ"),
+    ],
+)
+def test_sisters_whose_names_have_the_same_letters_are_two(one: str, other: str) -> None:
+    assert not same((one, "083-900-0000", "sato@example.jp"), (other, "083-900-0000", "sato@example.jp"))
+
+
 def test_two_of_one_name_with_other_numbers_are_two() -> None:
     assert not same(("ばば たろう", "083-900-0000", ""), ("ばば たろう", "083-900-0001", ""))
 

@@ -42,7 +42,7 @@ def test_a_class_of_forty_behind_one_address_passes(app: Flask, make: Make) -> N
 def test_a_program_is_stopped_and_another_event_is_not_touched(
     app: Flask, client: Resident, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempts, "BOUNDS", {Purpose.REGISTER: 3})
+    monkeypatch.setattr(attempts, "BOUNDS", {Purpose.REGISTER: attempts.Bound(3)})
     slot, other = make(an_opened_slot), make(an_opened_slot)
 
     answers = [send(client.open(form_of(slot)), **pupil) for pupil in people(5)]
@@ -56,7 +56,7 @@ def test_a_program_is_stopped_and_another_event_is_not_touched(
 def test_the_same_form_sent_again_is_not_counted(
     app: Flask, client: Resident, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempts, "BOUNDS", {Purpose.REGISTER: 1})
+    monkeypatch.setattr(attempts, "BOUNDS", {Purpose.REGISTER: attempts.Bound(1)})
     slot = make(an_opened_slot)
     form = client.open(form_of(slot)).form("/check").submit(**people(1)[0], name_kana="せいと").form("/registrations")
 

@@ -250,6 +250,29 @@ def test_the_last_seat_taken_at_the_last_press_is_asked_back_with_everything_kep
     assert [one.state for one in registrations(app, slot)] == ["confirmed", "waiting"]
 
 
+def test_the_same_form_for_another_date_is_not_taken_for_the_first(app: Flask, client: Resident, make: Make) -> None:
+    """Who goes back with the browser and chooses another date must not read that it is registered."""
+    morning, evening = make(two_slots)
+    form = client.open(form_of(morning)).form("/check")
+    form.submit(**BABA, slot=morning.code).form("/registrations").submit()
+
+    answer = form.submit(**BABA, slot=evening.code).form("/registrations").submit()
+
+    assert answer.status == 422
+    assert "申し込みが完了しました" not in answer.text
+    assert "はじめから入力しなおしてください" in answer.text
+    assert [one.slot_id for one in registrations(app, morning)] == [morning.id]
+
+
+def two_slots() -> tuple[Opened, Opened]:
+    """A morning and an evening of one call."""
+    event = an_event()
+    day = an_occurrence(event.id)
+    call = a_call(event.id)
+    morning, evening = (a_slot(call.id, 20, (day.id,), label=name, position=at) for at, name in enumerate("朝夕"))
+    return opened(morning), opened(evening)
+
+
 @pytest.mark.parametrize(("prefix", "words"), [("/easy", "名前の 読みかたを 書いて ください"), ("/en", "Enter")])
 def test_the_form_speaks_the_readers_language(client: Resident, make: Make, prefix: str, words: str) -> None:
     slot = make(an_opened_slot)

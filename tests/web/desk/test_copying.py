@@ -76,7 +76,7 @@ def test_a_copy_with_as_many_dates_has_the_same_calls_without_their_periods(
 
     page = copy(aoki, ["2099-03-08", "2099-03-01"])
 
-    assert "募集2つも写しました" in page.text
+    assert "募集も2つ写しました" in page.text
     assert "先着で、合わせて21人です。" in page.text
     with app.app_context():
         event = the_event("今年の市")

@@ -108,7 +108,7 @@ def test_unknown_and_wrong_take_the_same_way_through_the_database(app: Flask, sl
 def test_one_source_looks_only_so_often_and_the_right_answer_is_refused_too(
     app: Flask, client: Resident, slot: Opened
 ) -> None:
-    for _ in range(attempts.BOUNDS[Purpose.LOOK_UP]):
+    for _ in range(attempts.BOUNDS[Purpose.LOOK_UP].most):
         look_up(client, "YG-1111", "0000")
 
     page = look_up(client, baba(app, slot).receipt, "6541")
@@ -120,7 +120,7 @@ def test_one_source_looks_only_so_often_and_the_right_answer_is_refused_too(
 def test_control_without_the_bound_all_are_answered(
     app: Flask, client: Resident, slot: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempts, "BOUNDS", dict.fromkeys(Purpose, 10000))
+    monkeypatch.setattr(attempts, "BOUNDS", dict.fromkeys(Purpose, attempts.Bound(10_000)))
     for _ in range(11):
         look_up(client, "YG-1111", "0000")
 
@@ -209,7 +209,7 @@ def test_wrong_digits_are_bounded_from_wherever_they_come_and_alike_for_unknown_
 
 
 def test_control_without_that_bound_guessing_goes_on(app: Flask, slot: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attempts, "BOUNDS", dict.fromkeys(Purpose, 10000))
+    monkeypatch.setattr(attempts, "BOUNDS", dict.fromkeys(Purpose, attempts.Bound(10_000)))
 
     assert guesses(app, baba(app, slot).receipt) == [422] * 6
 

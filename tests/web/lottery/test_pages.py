@@ -14,6 +14,7 @@ from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
 from eventsite.calls import releasing
+from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Publication, Visibility
 from eventsite.lottery import services, services_release
@@ -50,6 +51,13 @@ def entered(capacity: int = 2, **facts: object) -> Call:
 
 def frozen_one() -> Call:
     return frozen(entered())
+
+
+def early_one() -> Call:
+    """Frozen, but the announced time of the draw has not come."""
+    call = frozen_one()
+    call.draw_at = clock.now() + timedelta(hours=1)
+    return call
 
 
 def drawn_one() -> Call:
@@ -240,6 +248,27 @@ def test_a_center_with_one_manager_reads_early_that_the_result_needs_two(
     staff(app, make, call, name="土井 次郎")
     for address in pages:
         assert "責任者をもう" not in aoki.open(address).text, address
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (early_one, None),
+        (frozen_one, "抽選の値を入れてください"),
+        (drawn_one, "2人の責任者が認めると、発表します"),
+        (released_one, None),
+        (announced_one, None),
+    ],
+)
+def test_the_centers_home_says_which_draw_waits_for_people(
+    app: Flask, make: Make, stage: Callable[[], Call], words: str | None
+) -> None:
+    call = make(stage)
+
+    home = staff(app, make, call).open("/staff/")
+
+    assert (f"/staff/draws/{call.code}" in home.html) is bool(words)
+    assert (words or "やること") in home.text
 
 
 def test_where_nothing_is_drawn_or_all_is_said_nobody_is_missing(app: Flask, make: Make) -> None:

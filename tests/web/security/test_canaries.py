@@ -160,7 +160,8 @@ def test_a_row_that_a_check_refuses_is_not_written_to_the_log(
 ) -> None:
     found: City = make(a_city)
     monkeypatch.setattr("eventsite.admission.services._participants", lambda _entry: [])
-    monkeypatch.setattr("eventsite.admission.entries.Entry.digest", None)  # a key without its digest is refused
+    # A key without its digest is refused.
+    monkeypatch.setattr("eventsite.admission.entries.Entry.digest", lambda *_: None)
 
     with pytest.raises(AssertionError):
         register_everybody(client, found)
