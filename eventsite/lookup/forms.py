@@ -43,7 +43,7 @@ class NumberForm(BaseForm):
     last_digits = LastDigitsField(lazy("own.last_digits"), [Required()])
 
 
-class WithdrawalForm(BaseForm):
+class WholeNumberForm(BaseForm):
     """The whole telephone number, of which the look-up asked four digits."""
 
     phone = PhoneField(validators=[Required()])

@@ -4,7 +4,7 @@ Whoever guesses learns nothing: what is unknown and what is wrong are answered a
 is shown for a quarter of an hour in this browser, without anybody's name or contacts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -12,7 +12,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, public
-from eventsite.admission import attempts
+from eventsite.admission import attempts, services_offers
 from eventsite.admission import services as admission
 from eventsite.admission.attempts import Purpose, TooManyEntries
 from eventsite.admission.blocks import registration_block
@@ -26,7 +26,7 @@ from eventsite.core.web import keep_private
 from eventsite.i18n import current_locale
 from eventsite.lookup import services
 from eventsite.lookup.errors import NothingFound, PhoneDiffers, TooManyLookups
-from eventsite.lookup.forms import LinkForm, NumberForm, WithdrawalForm
+from eventsite.lookup.forms import LinkForm, NumberForm, WholeNumberForm
 
 bp = Blueprint("lookup", __name__, url_prefix="/my")
 bp.after_request(keep_private)
@@ -100,29 +100,34 @@ def confirm_withdrawal(place: int) -> ResponseReturnValue:
     registration = _found_at(place)
     if not _can_leave_here(registration):
         return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
-    return _withdrawal_page(registration, place, WithdrawalForm())
+    return _number_page("lookup/withdrawal.html", place, WholeNumberForm())
 
 
 @bp.post("/found/<int:place>/withdrawal")
 @public
 def withdraw(place: int) -> ResponseReturnValue:
     """Give the places back for somebody who knows the whole telephone number and whom no mail reaches."""
-    registration, form = _found_at(place), WithdrawalForm()
-    if not _can_leave_here(registration):
+    if not _can_leave_here(_found_at(place)):
         return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
-    if not form.validate():
-        return _withdrawal_page(registration, place, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        with transaction():
-            is_known = services.is_known_to(registration, form.phone.data, now=clock.now())
-            if is_known:
-                admission.withdraw(registration.id, actor=current_actor(), now=clock.now())
-        if not is_known:  # said outside of the transaction: the guess stays counted
-            raise PhoneDiffers
-    except DomainError as error:
-        form.refuse(error, "phone")
-        return _withdrawal_page(_found_at(place), place, form), error.status
-    return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+    return _do_by_number("lookup/withdrawal.html", place, admission.withdraw)
+
+
+@bp.get("/found/<int:place>/acceptance")
+@public
+def confirm_acceptance(place: int) -> ResponseReturnValue:
+    """Ask for the whole telephone number before an offered place is taken."""
+    if not _can_accept_here(_found_at(place)):
+        return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+    return _number_page("lookup/acceptance.html", place, WholeNumberForm())
+
+
+@bp.post("/found/<int:place>/acceptance")
+@public
+def accept(place: int) -> ResponseReturnValue:
+    """Take the offered places for somebody who knows the whole telephone number and whom no mail reaches."""
+    if not _can_accept_here(_found_at(place)):
+        return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+    return _do_by_number("lookup/acceptance.html", place, services_offers.accept)
 
 
 @bp.post("/found/<int:place>/links")
@@ -141,8 +146,30 @@ def _can_leave_here(registration: Registration) -> bool:
     return can_leave and not services.needs_link(registration)
 
 
-def _withdrawal_page(registration: Registration, place: int, form: WithdrawalForm) -> str:
-    return render_template("lookup/withdrawal.html", form=form, number=place, **_shown_block(registration))
+def _can_accept_here(registration: Registration) -> bool:
+    return registration.offer_until is not None and not services.needs_link(registration)
+
+
+def _do_by_number(template: str, place: int, act: Callable[..., Registration]) -> ResponseReturnValue:
+    """Do it for somebody who knows the whole telephone number; a wrong one is asked again, and counted as a guess."""
+    registration, form = _found_at(place), WholeNumberForm()
+    if not form.validate():
+        return _number_page(template, place, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with transaction():
+            is_known = services.is_known_to(registration, form.phone.data, now=clock.now())
+            if is_known:
+                act(registration.id, actor=current_actor(), now=clock.now())
+        if not is_known:  # said outside of the transaction: the guess stays counted
+            raise PhoneDiffers
+    except DomainError as error:
+        form.refuse(error, "phone")
+        return _number_page(template, place, form), error.status
+    return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+
+
+def _number_page(template: str, place: int, form: WholeNumberForm) -> str:
+    return render_template(template, form=form, number=place, **_shown_block(_found_at(place)))
 
 
 def _own_page(number_form: BaseForm, link_form: BaseForm) -> str:

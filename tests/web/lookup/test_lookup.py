@@ -19,7 +19,7 @@ from eventsite.notifications.models import MailState, OutgoingMail
 from tests.factories.admission import a_registration
 from tests.support.fixtures import Make
 from tests.support.pages import Page, Resident
-from tests.web.admission.standing_ways import let_days_pass
+from tests.web.admission.standing_ways import an_offer, let_days_pass
 from tests.web.admission.ways import Opened, an_opened_slot, mails, registrations
 
 BABA = {"phone": "083-987-6541", "email": "baba@example.jp", "party_size": 2}
@@ -180,6 +180,36 @@ def test_whom_no_mail_reaches_can_give_up_by_telephone_number(app: Flask, client
     asked.form("/withdrawal").submit(phone="083-987-6541")
 
     assert baba(app, slot).state == "withdrawn"
+
+
+def test_whom_no_mail_reaches_can_take_an_offered_place_by_telephone_number(
+    app: Flask, client: Resident, make: Make
+) -> None:
+    offered = make(an_offer)
+    with app.app_context():
+        held = db.session.get_one(Registration, offered.id)
+        receipt, phone = held.receipt, held.phone
+
+    asked = look_up(client, receipt, phone[-4:]).follow("参加する")
+    wrong = asked.form("/acceptance").submit(phone="083-900-9999")
+    assert wrong.status == 422
+    assert state_of(app, offered.id) == "offered"
+
+    taken = wrong.form("/acceptance").submit(phone=phone)
+    assert "参加しない" not in taken.text
+    assert state_of(app, offered.id) == "confirmed"
+
+
+def state_of(app: Flask, registration_id: int) -> str:
+    with app.app_context():
+        return db.session.get_one(Registration, registration_id).state.value
+
+
+def test_where_nothing_is_offered_nothing_can_be_taken(app: Flask, client: Resident, slot: Opened) -> None:
+    look_up(client, baba(app, slot).receipt, "6541")
+
+    answer = client.http.get("/my/found/0/acceptance")
+    assert (answer.status_code, answer.location) == (303, "/my/found")
 
 
 def guesses(app: Flask, receipt: str) -> list[int]:
