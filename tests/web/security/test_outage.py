@@ -13,7 +13,7 @@ from tests.support.fixtures import Make
 from tests.support.pages import Resident
 from tests.web.security.ways import a_city, addresses
 
-WITHOUT_DATABASE = ("/draws/verify_draw.py", "/sw.js")  # a file each
+WITHOUT_DATABASE = ("/draws/verify_draw.py", "/robots.txt", "/sw.js")  # a file each
 
 
 def test_every_address_says_that_it_will_be_back(app: Flask, make: Make, request: pytest.FixtureRequest) -> None:
