@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from eventsite.admission import dates, facts, queries, services, wished
+from eventsite.admission.forms_changes import ChangeForm
 from eventsite.admission.models import Call, Registration, Slot
 from eventsite.admission.places import Party
 from eventsite.admission.standing import standing_of
@@ -13,6 +14,7 @@ from eventsite.admission.vocabulary import Counter, RegistrationState
 from eventsite.core.errors import DomainError
 from eventsite.events.models import OccurrenceStatus
 from eventsite.i18n import Locale, Text, current_locale
+from eventsite.questions.words import is_only_japanese
 
 
 def event_block(call: Call) -> dict[str, object]:
@@ -42,6 +44,15 @@ def registration_block(registration: Registration, *, now: datetime) -> dict[str
         "changes": _changes(registration),
         **slots_block(wished.slots_of(registration)),
         **event_block(registration.call),
+    }
+
+
+def change_block(form: ChangeForm) -> dict[str, object]:
+    """Return what every form to change a registration needs."""
+    return {
+        "form": form,
+        "slot_hints": {code: slot_hint(slot) for code, slot in form.slots.items()},
+        "only_japanese": any(is_only_japanese(one) for one in form.asking.questions),
     }
 
 

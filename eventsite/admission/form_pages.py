@@ -4,6 +4,7 @@ First names and contacts; then only what the call asks: where one lives, its que
 questions that depend on answers. No server remembers anything: what the other pages hold travels in hidden fields.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 CONTACT = ("channel", "slot", "name", "name_kana", "phone", "email", "party_size", "companions")
 BELONGING = ("residence", "is_first_time")
 AGE, GRADE = "age", "grade"
+PERSON_FIELD = re.compile(r"p(?P<person>[0-9]+)-(?P<name>.+)")
 
 
 class PageName(StrEnum):

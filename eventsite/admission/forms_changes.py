@@ -4,6 +4,7 @@ A link may have been handed on, so telephone, mail address and answers about hea
 left empty, they stay as they are.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -39,7 +40,7 @@ class ChangeForm(RegistrationForm):
     phone = PhoneField()
     waits = BooleanField(lazy("admission.wait_at_the_end"))
 
-    def __init__(self, registration: Registration, *, now: datetime) -> None:
+    def __init__(self, registration: Registration, *, now: datetime, **kwargs: Any) -> None:
         """Ask about this registration."""
         call, asking = registration.call, asking_of(registration.call, now=now)
         self.registration, self.before = registration, entry_of(registration)
@@ -51,9 +52,13 @@ class ChangeForm(RegistrationForm):
         self._hidden = frozenset(hidden)
         slots = [one for one in dates.open_slots(call, now=now) if one is not registration.slot and not self.is_frozen]
         slots = sorted([registration.slot, *slots], key=lambda one: (one.position, one.id))
-        data = _data(registration, self.before, asking.questions, self._hidden)
-        super().__init__(call, slots, [facts.slot_name(one) for one in slots], asking, **data)
-        self._hide_answers()
+        kwargs |= self._at_first(asking.questions)
+        super().__init__(call, slots, [facts.slot_name(one) for one in slots], asking, **kwargs)
+        self._let_be_empty()
+
+    def _at_first(self, questions: Sequence[Question]) -> dict[str, Any]:
+        """Return what the fields show at first, by their names."""
+        return _data(self.registration, self.before, questions, self._hidden)
 
     def _ask_for_slots(self, names: Any) -> None:
         if not self.is_undecided or self.is_frozen:
@@ -71,11 +76,10 @@ class ChangeForm(RegistrationForm):
             if self.is_frozen and name in self:
                 del self[name]
 
-    def _hide_answers(self) -> None:
+    def _let_be_empty(self) -> None:
         """Let answers about health and birth dates be left out: what was said before is neither shown nor lost."""
         for field in self._hidden_fields():
-            field.validators = [one for one in field.validators if not isinstance(one, Required)]
-            field.flags.required = False
+            let_be_empty(field)
             field.description = f"{field.description} {t('admission.empty_keeps')}"
 
     def _hidden_fields(self) -> list[Field]:
@@ -113,7 +117,7 @@ class ChangeForm(RegistrationForm):
         """Return where in the party as it was somebody stood: where the name did, or here if it was only corrected."""
         if person is None or not self.companions:
             return person
-        names = [self.name.data, *(self.companions.data or ())][: self.people]
+        names = self._names_now
         earlier = [one.name for one in self.before.people]
         name = names[person - 1] if person <= len(names) else None
         if name in earlier[person - 1 : person]:
@@ -121,6 +125,10 @@ class ChangeForm(RegistrationForm):
         if name in earlier:
             return earlier.index(name) + 1
         return person if person <= len(earlier) and earlier[person - 1] not in names else None
+
+    @property
+    def _names_now(self) -> list[str | None]:
+        return [self.name.data, *self.companion_names][: self.people]
 
     def _answers(self) -> tuple[Given, ...]:
         said = {(one.question_code, one.person): one for one in super()._answers()}
@@ -161,11 +169,19 @@ class ChangeForm(RegistrationForm):
         self.offers_wait = isinstance(error, PartyDoesNotFit) and has_line and would_wait
 
 
+def let_be_empty(field: Field) -> None:
+    """Let a field be left empty: what was said before stays."""
+    field.validators = [one for one in field.validators if not isinstance(one, Required)]
+    field.flags.required = False
+
+
 def _is_hidden(question: Question) -> bool:
     return question.topic is not Topic.GENERAL and question.kind is not QuestionKind.CONSENT
 
 
-def _data(registration: Registration, before: Entry, questions: Any, hidden: frozenset[str]) -> dict[str, Any]:
+def _data(
+    registration: Registration, before: Entry, questions: Sequence[Question], hidden: frozenset[str]
+) -> dict[str, Any]:
     """Return what the fields show at first, by their names."""
     data: dict[str, Any] = {
         "slot": registration.slot.code,

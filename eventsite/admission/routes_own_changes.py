@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, public
 from eventsite.admission import queries, services_changes
-from eventsite.admission.blocks import registration_block, slot_hint
+from eventsite.admission.blocks import change_block, registration_block
 from eventsite.admission.forms_changes import ChangeForm
 from eventsite.admission.models import Registration
 from eventsite.admission.standing import standing_of
@@ -15,7 +15,6 @@ from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
 from eventsite.core.web import keep_private
-from eventsite.questions.words import is_only_japanese
 
 bp = Blueprint("own_changes", __name__, url_prefix="/my")
 
@@ -55,8 +54,6 @@ def change(token: str) -> ResponseReturnValue:
 def _page(registration: Registration, form: ChangeForm) -> str:
     return render_template(
         "admission/change.html",
-        form=form,
-        slot_hints={code: slot_hint(slot) for code, slot in form.slots.items()},
-        only_japanese=any(is_only_japanese(one) for one in form.asking.questions),
+        **change_block(form),
         **registration_block(registration, now=clock.now()),
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventsite.accounts.access import current_actor, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import queries, services_changes, services_offers, wished
-from eventsite.admission.blocks import slot_hint
+from eventsite.admission.blocks import change_block
 from eventsite.admission.forms_changes import ChangeForm
 from eventsite.admission.models import Registration
 from eventsite.core import clock
@@ -56,9 +56,8 @@ def _page(registration: Registration, form: ChangeForm) -> str:
     g.staff_center = registration.call.event.center
     return render_template(
         "admission/staff_change.html",
-        form=form,
+        **change_block(form),
         registration=registration,
         event=registration.call.event,
         when=wished.when(wished.slots_of(registration)),
-        slot_hints={code: slot_hint(slot) for code, slot in form.slots.items()},
     )

@@ -25,6 +25,12 @@ class NothingFound(DomainError):
     code = "nothing_found"
 
 
+class ChangeWrong(DomainError):
+    """What was typed does not fit what was said before; where no field says why, only staff can help."""
+
+    code = "change_wrong"
+
+
 class PhoneDiffers(DomainError):
     """The whole telephone number is not the registration's."""
 

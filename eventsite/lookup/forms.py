@@ -1,6 +1,7 @@
 """What one types to find a registration without its link."""
 
 from eventsite.admission import receipts
+from eventsite.core.errors import DomainError
 from eventsite.core.fields import EmailField, ParsedField, PhoneField
 from eventsite.core.forms import BaseForm, Required
 from eventsite.core.settings import settings
@@ -47,6 +48,10 @@ class WholeNumberForm(BaseForm):
     """The whole telephone number, of which the look-up asked four digits."""
 
     phone = PhoneField(validators=[Required()])
+
+    def object_to(self, error: DomainError) -> None:
+        """Say at the number why nothing was done."""
+        self.refuse(error, "phone")
 
 
 class LinkForm(BaseForm):

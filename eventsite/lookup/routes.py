@@ -12,13 +12,14 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import current_actor, public
-from eventsite.admission import attempts, services_offers
+from eventsite.admission import attempts, services_changes, services_offers
 from eventsite.admission import services as admission
 from eventsite.admission.attempts import Purpose, TooManyEntries
-from eventsite.admission.blocks import registration_block
+from eventsite.admission.blocks import change_block, registration_block
 from eventsite.admission.models import Registration
 from eventsite.admission.standing import standing_of
 from eventsite.core import clock
+from eventsite.core.actor import Actor
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import DomainError, NotFound, found
 from eventsite.core.forms import BaseForm
@@ -27,6 +28,7 @@ from eventsite.i18n import current_locale
 from eventsite.lookup import services
 from eventsite.lookup.errors import NothingFound, PhoneDiffers, TooManyLookups
 from eventsite.lookup.forms import LinkForm, NumberForm, WholeNumberForm
+from eventsite.lookup.forms_changes import ChangeByNumberForm
 
 bp = Blueprint("lookup", __name__, url_prefix="/my")
 bp.after_request(keep_private)
@@ -107,9 +109,12 @@ def confirm_withdrawal(place: int) -> ResponseReturnValue:
 @public
 def withdraw(place: int) -> ResponseReturnValue:
     """Give the places back for somebody who knows the whole telephone number and whom no mail reaches."""
-    if not _can_leave_here(_found_at(place)):
+    registration, form = _found_at(place), WholeNumberForm()
+    if not _can_leave_here(registration):
         return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
-    return _do_by_number("lookup/withdrawal.html", place, admission.withdraw)
+    if status := _refused(registration, form, admission.withdraw):
+        return _number_page("lookup/withdrawal.html", place, form), status
+    return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/found/<int:place>/acceptance")
@@ -125,9 +130,39 @@ def confirm_acceptance(place: int) -> ResponseReturnValue:
 @public
 def accept(place: int) -> ResponseReturnValue:
     """Take the offered places for somebody who knows the whole telephone number and whom no mail reaches."""
-    if not _can_accept_here(_found_at(place)):
+    registration, form = _found_at(place), WholeNumberForm()
+    if not _can_accept_here(registration):
         return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
-    return _do_by_number("lookup/acceptance.html", place, services_offers.accept)
+    if status := _refused(registration, form, services_offers.accept):
+        return _number_page("lookup/acceptance.html", place, form), status
+    return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/found/<int:place>/change")
+@public
+def edit(place: int) -> ResponseReturnValue:
+    """Ask what is to change, and for the whole telephone number; what was said is not shown."""
+    registration = _found_at(place)
+    if not _can_change_here(registration):
+        return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+    return _change_page(place, ChangeByNumberForm(registration, now=clock.now()))
+
+
+@bp.post("/found/<int:place>/change")
+@public
+def change(place: int) -> ResponseReturnValue:
+    """Change it for somebody who knows the whole telephone number and whom no mail reaches."""
+    registration = _found_at(place)
+    if not _can_change_here(registration):
+        return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+    form = ChangeByNumberForm(registration, now=clock.now())
+
+    def act(registration_id: int, *, actor: Actor, now: datetime) -> Registration:
+        return services_changes.change(registration_id, form.to_change(), actor=actor, now=now)
+
+    if status := _refused(registration, form, act):
+        return _change_page(place, form), status
+    return redirect(url_for(".shown", changed=1), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/found/<int:place>/links")
@@ -150,11 +185,20 @@ def _can_accept_here(registration: Registration) -> bool:
     return registration.offer_until is not None and not services.needs_link(registration)
 
 
-def _do_by_number(template: str, place: int, act: Callable[..., Registration]) -> ResponseReturnValue:
-    """Do it for somebody who knows the whole telephone number; a wrong one is asked again, and counted as a guess."""
-    registration, form = _found_at(place), WholeNumberForm()
+def _can_change_here(registration: Registration) -> bool:
+    can_change = standing_of(registration, now=clock.now()).can_change
+    return can_change and not services.needs_link(registration)
+
+
+def _refused(
+    registration: Registration, form: WholeNumberForm | ChangeByNumberForm, act: Callable[..., Registration]
+) -> HTTPStatus | None:
+    """Do it for somebody who knows the whole telephone number; return None, or the status of the page that asks again.
+
+    A wrong number is counted as a guess.
+    """
     if not form.validate():
-        return _number_page(template, place, form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with transaction():
             is_known = services.is_known_to(registration, form.phone.data, now=clock.now())
@@ -163,13 +207,18 @@ def _do_by_number(template: str, place: int, act: Callable[..., Registration]) -
         if not is_known:  # said outside of the transaction: the guess stays counted
             raise PhoneDiffers
     except DomainError as error:
-        form.refuse(error, "phone")
-        return _number_page(template, place, form), error.status
-    return redirect(url_for(".shown"), HTTPStatus.SEE_OTHER)
+        form.object_to(error)
+        return error.status
+    return None
 
 
 def _number_page(template: str, place: int, form: WholeNumberForm) -> str:
     return render_template(template, form=form, number=place, **_shown_block(_found_at(place)))
+
+
+def _change_page(place: int, form: ChangeByNumberForm) -> str:
+    block = _shown_block(_found_at(place))
+    return render_template("lookup/change.html", number=place, **change_block(form), **block)
 
 
 def _own_page(number_form: BaseForm, link_form: BaseForm) -> str:

@@ -57,6 +57,19 @@ class LookUp:
         with page.expect_navigation():
             page.locator("main .button--destructive").first.click()
 
+    def goes_to_change(self, page: Page) -> None:
+        """Go on to change what was found."""
+        self.finds(page)
+        with page.expect_navigation():
+            page.locator("main a[href$='/change']").first.click()
+
+    def changes_with_a_wrong_number(self, page: Page) -> None:
+        """Give another telephone number than the registration's."""
+        self.goes_to_change(page)
+        visitor.fill(page, phone="083-111-2222", name="馬場 太郎")
+        with page.expect_navigation():
+            page.locator("main form[action$='/change'] button").click()
+
 
 def guesses(page: Page) -> None:
     """Give a number that nobody has."""
@@ -187,6 +200,8 @@ LOOK_UPS = (
     Scene("look-up-too-often", State.PERMISSION_DENIED, looked_up_too_often, guesses, shows="1時間ほど"),
     Scene("look-up-found", State.ORDINARY, look_up.prepare, look_up.finds, shows="見つかった申し込み"),
     Scene("look-up-withdrawal", State.ORDINARY, look_up.without_mail, look_up.takes_back, shows="待ちをやめますか"),
+    Scene("look-up-change", State.ORDINARY, look_up.without_mail, look_up.goes_to_change, shows="変えるところだけ"),
+    Scene("look-up-change-wrong", State.VALIDATION_ERROR, look_up.without_mail, look_up.changes_with_a_wrong_number),
     Scene("look-up-sent", State.ORDINARY, look_up.prepare, asks_for_links, shows="受け付けました"),
 )
 KEPT = (
