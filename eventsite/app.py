@@ -31,6 +31,7 @@ from eventsite.discovery import routes_centers as discovery_routes_centers
 from eventsite.discovery import routes_places as discovery_routes_places
 from eventsite.discovery import routes_searches as discovery_routes_searches
 from eventsite.discovery import routes_sharing as discovery_routes_sharing
+from eventsite.emergency import routes_staff as emergency_routes_staff
 from eventsite.extensions import compress, csrf, migrate
 from eventsite.feedback import routes as feedback_routes
 from eventsite.feeds import routes as feeds_routes
@@ -80,6 +81,7 @@ PAGES = (
     kpi_routes_staff,
     desk_routes_staff,
     audit_routes_staff,
+    emergency_routes_staff,
     notifications_routes,
     ops_display,
     ops_health,

@@ -9,6 +9,7 @@ from eventsite.admission import models as admission_models  # noqa: F401
 from eventsite.attendance import models as attendance_models  # noqa: F401
 from eventsite.audit import models as audit_models  # noqa: F401
 from eventsite.core.db import Base, UtcDateTime, db
+from eventsite.emergency import models as emergency_models  # noqa: F401
 from eventsite.events import models as events_models  # noqa: F401
 from eventsite.events import models_search as search_models
 from eventsite.feedback import models as feedback_models  # noqa: F401

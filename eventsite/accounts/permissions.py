@@ -20,6 +20,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit_read"
     KPI_READ = "kpi_read"
     SHIFT_JOIN = "shift_join"
+    EMERGENCY_SET = "emergency_set"
 
 
 _DESK = frozenset(

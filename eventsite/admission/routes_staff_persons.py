@@ -14,6 +14,7 @@ from eventsite.admission.services_persons import Scope
 from eventsite.admission.words import CHANNELS
 from eventsite.core import clock
 from eventsite.core.db import transaction
+from eventsite.core.text import without_unusable
 from eventsite.events.models import Event
 from eventsite.events.queries import event_by_code
 
@@ -47,7 +48,7 @@ def repeats(event: Event) -> ResponseReturnValue:
 @requires(Permission.REGISTRATION_WRITE, of=queries.registration_by_token)
 def merge(registration: Registration) -> ResponseReturnValue:
     """End this registration, as a second one of the person whose other one stays (``into``: its token)."""
-    into = queries.registration_by_token(request.form.get("into", ""))
+    into = queries.registration_by_token(without_unusable(request.form.get("into", "")))
     ids, code = (registration.id, into.id), registration.call.event.code
     with transaction():
         stays = services_persons.merge(*ids, actor=current_actor(), now=clock.now())

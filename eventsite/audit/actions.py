@@ -51,3 +51,5 @@ class Action(StrEnum):
     SESSION_START = "session:start"
     SESSION_END = "session:end"
     KPI_EXPORT = "kpi:export"
+    EMERGENCY_SET = "emergency:set"
+    EMERGENCY_END = "emergency:end"

@@ -50,6 +50,8 @@ SENTENCES = {
     Action.SESSION_START: "ログイン",
     Action.SESSION_END: "ログアウト",
     Action.KPI_EXPORT: "KPI の数値を書き出し",
+    Action.EMERGENCY_SET: "緊急のお知らせを表示",
+    Action.EMERGENCY_END: "緊急のお知らせの表示を終了",
 }
 _SUBJECT = re.compile(r"「\{subject\}」| ?\{subject\} (?:さん[がのを])?")
 LABELS = {action: _SUBJECT.sub("", words) for action, words in SENTENCES.items()}

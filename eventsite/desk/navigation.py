@@ -82,7 +82,8 @@ def _ways(here: Center | None, *, has_desk: bool) -> list[Way]:
 def _office(here: Center | None) -> list[Way]:
     """Return the ways of those who lead: people and log, of the center or of the whole city."""
     if can(Permission.STAFF_MANAGE):
-        return [_way("職員", "accounts_staff.city_users"), _way("記録", "audit_staff.city_log")]
+        emergency = [_way("緊急のお知らせ", "emergency.edit")] if can(Permission.EMERGENCY_SET) else []
+        return [_way("職員", "accounts_staff.city_users"), _way("記録", "audit_staff.city_log"), *emergency]
     if here and can(Permission.STAFF_MANAGE, here.id):
         return [
             _way("職員", "accounts_staff.center_users", slug=here.slug),

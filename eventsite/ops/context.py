@@ -1,6 +1,6 @@
 """What every template knows: the site, the words, the helpers, the one who is signed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, Request, g, request
 from sqlalchemy import exists, select
@@ -13,6 +13,8 @@ from eventsite.core import clock
 from eventsite.core.assets import asset_url
 from eventsite.core.db import db
 from eventsite.discovery.reader import service_name
+from eventsite.emergency import queries
+from eventsite.emergency.queries import Banner
 from eventsite.events.models import Event
 from eventsite.i18n import Locale, current_locale, init_app
 from eventsite.i18n.middleware import Alternate, alternate_urls
@@ -32,9 +34,10 @@ class Site:
     city: CitySettings
     service_name: str
     base_url: str
-    is_demo: bool
     languages: list[Alternate]
     text_size: str
+    is_demo: bool = False
+    emergency: Banner | None = None
 
 
 def init_pages(app: Flask) -> None:
@@ -56,18 +59,23 @@ def init_pages(app: Flask) -> None:
     def _frame() -> dict[str, object]:
         offline = g.get("without_database", False)
         return {
-            "site": _site(settings, is_demo=not offline and _holds_demo_data()),
+            "site": _offline_site(settings) if offline else _site(settings),
             "current_user": None if offline else current_user(),
             "now": clock.now(),
         }
 
 
-def _site(settings: Settings, *, is_demo: bool) -> Site:
+def _site(settings: Settings) -> Site:
+    emergency = queries.banner(current_locale(), now=clock.now())
+    return replace(_offline_site(settings), is_demo=_holds_demo_data(), emergency=emergency)
+
+
+def _offline_site(settings: Settings) -> Site:
+    """Return what is known of the site without its database."""
     return Site(
         city=settings.city,
         service_name=service_name(settings.city, current_locale()),
         base_url=settings.base_url,
-        is_demo=is_demo,
         languages=alternate_urls(request),
         text_size=text_size(request),
     )

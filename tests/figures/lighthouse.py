@@ -43,7 +43,6 @@ class Report:
 
 def measure(scene: Scene, browser: Browser) -> Iterator[Figure]:
     """Judge every kind of public page and yield each score, the lowest first to be seen."""
-    assets.ensure_modules(paths.LIGHTHOUSE)
     judged = {place.kind: _judge_place(scene, browser, place) for place in scene.places}
     for category, least in LEAST.items():
         for kind, report in sorted(judged.items(), key=lambda one: one[1].scores[category]):
@@ -58,6 +57,7 @@ def judge(url: str, *options: str) -> Report:
     Raises:
         Missed: Lighthouse could not judge it, several times.
     """
+    assets.ensure_modules(paths.LIGHTHOUSE)
     reports = [_visit_patiently(url, options) for _ in range(VISITS)]
     medians = {one: statistics.median(report.scores[one] for report in reports) for one in LEAST}
     return Report(medians, _reasons_of_the_worst(reports))

@@ -1,7 +1,13 @@
 """Scenes of finding: home, list, month, centers, places, and the page of an event."""
 
+from datetime import timedelta
+
 from sqlalchemy.exc import OperationalError
 
+from eventsite.core import clock
+from eventsite.core.actor import SYSTEM
+from eventsite.emergency import services
+from eventsite.emergency.services import Wording
 from eventsite.events.models import OccurrenceStatus
 from tests.browser.gallery import discovery_draws as draws
 from tests.browser.gallery import discovery_rows as rows
@@ -47,9 +53,20 @@ def a_closed_database() -> Exception:
     return OperationalError("SELECT", {}, Exception("database is locked"))
 
 
+def in_an_emergency(stage: Stage) -> str:
+    """Open the first page while a typhoon comes."""
+    now = clock.now()
+    english = {"title_en": "Centers closed: typhoon", "text_en": "All centers are closed today. Please stay at home."}
+    until, url = now + timedelta(hours=9), "https://www.city.yamaguchi.lg.jp/"
+    text = "きょうは、どのセンターも開きません。催しはすべて中止です。"
+    services.put_up(Wording("台風で全館休館します", text, until, url=url, **english), actor=SYSTEM, now=now)
+    return listed("/")(stage)
+
+
 full_page = page_of(rows.a_full_page)
 LISTS = (
     Scene("home", State.ORDINARY, listed("/"), shows="すべて見る（26件）"),
+    Scene("home-emergency", State.ORDINARY, in_an_emergency, shows="【緊急】台風で全館休館します"),
     Scene("home-empty", State.EMPTY, at("/")),
     Scene("home-dark", State.DARK, listed("/"), scheme="dark"),
     Scene("home-xlarge", State.LARGE_TEXT, listed("/"), text_size="xlarge"),

@@ -99,6 +99,15 @@ def test_another_centers_clerk_finds_neither_the_page_nor_the_button(app: Flask,
     assert [record.state for record in registrations(app, slot)] == ["confirmed", "confirmed"]
 
 
+def test_a_token_that_no_database_can_hold_is_nobodys(app: Flask, make: Make) -> None:
+    slot = make(a_slot_at_niho, capacity=9)
+    one = make(a_registration, slot.id)
+    aoki = signed_in(app, "aoki@example.jp")
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    assert aoki.post(f"/staff/registrations/{one.manage_token}/merge", data={"into": "a\x00b"}).status == 404
+
+
 def test_registrations_of_two_calls_are_not_merged(app: Flask, make: Make) -> None:
     slot = make(a_slot_at_niho, capacity=9)
     one = make(a_registration, slot.id)
