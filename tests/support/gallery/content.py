@@ -4,6 +4,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from eventsite.emergency.queries import Banner
+
 Row = dict[str, Any]
 
 
@@ -183,11 +185,11 @@ HEADCOUNTS = [
     {"label": "受付ずみ", "number": 12},
     {"label": "キャンセル待ち", "number": 3, "unit": "組"},
 ]
-EMERGENCY = {
-    "title": "大雨のため、今日の催しはすべて中止です",
-    "text": "11月14日（土）の催しは、市内の全センターで中止します。外に出るのはひかえてください。",
-    "url": "#",
-}
+EMERGENCY = Banner(
+    title="大雨のため、今日の催しはすべて中止です",
+    text="11月14日（土）の催しは、市内の全センターで中止します。外に出るのはひかえてください。",
+    url="#",
+)
 
 CONTENT: Row = {
     "tags": TAGS,

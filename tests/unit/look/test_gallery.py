@@ -5,6 +5,7 @@ import re
 import html5lib
 import pytest
 
+from eventsite.emergency.queries import Banner
 from eventsite.i18n import Locale
 from tests.support import gallery
 from tests.support.gallery import ERROR_PAGES, PAGES, Site, make_app, render
@@ -62,7 +63,7 @@ def test_text_size_is_a_class_of_the_whole_page() -> None:
 
 
 def test_demo_data_and_an_emergency_are_announced_before_the_header() -> None:
-    notice = {"title": "大雨のため中止", "text": "今日の催しは中止です。"}
+    notice = Banner("大雨のため中止", "今日の催しは中止です。", url="")
 
     html = render(make_app(Site(is_demo=True, emergency=notice)), "home")
 
@@ -70,7 +71,7 @@ def test_demo_data_and_an_emergency_are_announced_before_the_header() -> None:
 
 
 def test_what_a_person_typed_is_never_markup() -> None:
-    notice = {"title": "<script>alert(1)</script>", "text": '"><img src=x>', "url": None}
+    notice = Banner("<script>alert(1)</script>", '"><img src=x>', url="")
 
     html = render(make_app(Site(emergency=notice)), "home")
 
