@@ -99,6 +99,8 @@ def _visit(url: str, options: tuple[str, ...]) -> Report:
 
 def _read(report: dict[str, Any]) -> Report:
     categories = report["categories"]
+    if unjudged := [one for one in LEAST if categories[one]["score"] is None]:
+        raise Missed(f"Lighthouse gave no score for {', '.join(unjudged)}")
     scores = {one: round(categories[one]["score"] * 100) for one in LEAST}
     return Report(scores, {one: _reason(categories[one], report["audits"]) for one in LEAST})
 

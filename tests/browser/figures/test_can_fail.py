@@ -151,7 +151,7 @@ def test_a_page_without_facts_for_search_engines_is_told() -> None:
 
 @pytest.mark.long
 def test_lighthouse_finds_fault_with_a_bad_page(browser: Browser) -> None:
-    with serving("<!DOCTYPE html><html><body><img src='/seal.png'><input></body></html>") as site:
+    with serving("<!DOCTYPE html><html><body>市<img src='/seal.png'><input></body></html>") as site:
         report = lighthouse.judge(site)
 
     assert report.scores["accessibility"] < lighthouse.FULL
