@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from eventsite.core.text import fold, letters, pairs
-from eventsite.events.readings import each_in_kana, in_kana, spelled
+from eventsite.events.readings import KANJI, each_completed, each_in_kana, each_in_words, in_kana, spelled
 
 # A control, which fold() leaves nowhere: the term of a title is no other text's.
 TITLE_MARK = "\x80"
@@ -17,7 +17,7 @@ _WORDS_MAX = 8
 _READINGS_MAX = 4
 # 竹 is not looked for as たけ, which stands in 行ったけれど too, nor 打ち as うち; but 蕎麦 is as そば.
 _SHORTEST_READING = 3
-_KANJI = re.compile("[々㐀-鿿豈-龎\U00020000-\U0003ffff]")
+_KANJI = re.compile(KANJI)
 _APART = re.compile(r"""[\s、。，．,!！?？…:：;；"“”「」『』【】〈〉《》()（）\[\]［］]+""")
 
 
@@ -86,7 +86,15 @@ def _word(folded: str) -> Word:
     kanji = len(_KANJI.findall(folded))
     shortest = 1 if kanji == len(folded) > 1 else _SHORTEST_READING
     others = (spelled(folded), in_kana(folded), *each_in_kana(folded)[:_READINGS_MAX])
+    if 0 < kanji < len(folded):
+        others += _written_fully(folded)
     return Word(tuple(dict.fromkeys((folded, *(one for one in others if len(one) >= shortest)))), kanji > 0)
+
+
+def _written_fully(folded: str) -> tuple[str, ...]:
+    """Return a word that is part kanji, part kana, with more of it in kanji: 健康たいそう, けんこう体操 as 健康体操."""
+    found = (each_in_words(folded), each_in_words(in_kana(folded)), each_completed(folded))
+    return tuple(word for some in found for word in some[:_READINGS_MAX])
 
 
 def _lines(said: Said) -> tuple[list[str], list[str]]:

@@ -47,6 +47,8 @@ def test_terms_are_letters_and_pairs_and_those_of_the_title_are_marked() -> None
         ("夏祭り", {"夏祭り", "夏まつり", "なつまつり"}),
         ("打ち", {"打ち"}),  # うち would be found in おうち
         ("蕎麦", {"蕎麦", "そば"}),
+        ("健康たいそう", {"健康たいそう", "けんこうたいそう", "健康体操"}),
+        ("公園たいそう", {"公園たいそう", "公園体操"}),  # 公園 has no reading of its own: 講演 has the same
         ("しめ縄教室", {"しめ縄教室", "しめなわ教室", "しめ縄きょうしつ", "しめなわきょうしつ"}),
     ],
 )
