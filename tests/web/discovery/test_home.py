@@ -21,7 +21,7 @@ def test_a_new_event_is_on_the_home_page_at_once(client: Resident, make: Make) -
     make(some_events, 1)
     assert "紙芝居の会" not in client.open("/").text
 
-    make(a_listed_event, "紙芝居の会", days=0.5)
+    make(a_listed_event, "紙芝居の会")
 
     assert "紙芝居の会" in client.open("/").text
 
