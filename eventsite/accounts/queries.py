@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from eventsite.accounts.models import (
     Center,
@@ -54,8 +55,12 @@ def center_by_slug(slug: str) -> Center:
 
 
 def centers(*kinds: CenterKind) -> list[Center]:
-    """Return the centers of these kinds (all without any), in the city's order."""
-    query = select(Center).order_by(Center.position, Center.id)
+    """Return the centers of these kinds (all without any) in the city's order, each with its branches, then offices."""
+    parent = aliased(Center)
+    within = (Center.parent_id.is_not(None), Center.position, Center.id)
+    is_office = Center.kind.not_in((CenterKind.CENTER, CenterKind.BRANCH))
+    query = select(Center).outerjoin(parent, Center.parent_id == parent.id)
+    query = query.order_by(is_office, func.coalesce(parent.position, Center.position), *within)
     return list(db.session.scalars(query.where(Center.kind.in_(kinds)) if kinds else query))
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from eventsite.accounts.models import Center, CenterKind
+from eventsite.accounts.queries import centers
 from eventsite.app import create_app
 from eventsite.attendance.models import Attendance, Source
 from eventsite.attendance.queries import totals_of
@@ -116,6 +117,20 @@ def test_branches_belong_to_their_centers(loaded: Flask) -> None:
 
     assert parents["阿東地域交流センター嘉年分館"] == "阿東地域交流センター"
     assert len(parents) == 8
+
+
+def test_a_list_of_all_has_each_center_with_its_branches_and_the_offices_last(loaded: Flask) -> None:
+    with loaded.app_context():
+        names = [center.name for center in centers()]
+        others = [center.name for center in centers(CenterKind.OFFICE, CenterKind.PARTNER)]
+
+    tokuji = names.index("徳地地域交流センター")
+    assert names[tokuji + 1 : tokuji + 5] == [
+        f"徳地地域交流センター{name}分館" for name in ("串", "島地", "八坂", "柚野")
+    ]
+    assert names[tokuji + 5] == "阿東地域交流センター"
+    assert others
+    assert names[-len(others) :] == others
 
 
 def test_the_training_figure_runs_from_188_to_250(loaded: Flask) -> None:
