@@ -34,7 +34,7 @@ _SECOND = (44,)
 _TITLE = (92, 84, 76, 68, 60, 54, 48, 44)
 _COLORS = 48  # paper, lacquer, gold, ink and the shades between them
 _SMOOTH = 4  # the mark is drawn so many times larger
-# The mark of static/img/mark.svg, in a square of 32: three diamonds and the outline of a fourth.
+# The mark of the page frame (components/mark.html), in a square of 32: three diamonds and the outline of a fourth.
 _DIAMONDS = (
     ((9, 1.5), (15, 9), (9, 16.5), (3, 9)),
     ((23, 1.5), (29, 9), (23, 16.5), (17, 9)),
