@@ -19,10 +19,12 @@ from eventsite.desk.navigation import chosen, staff_frame, workplaces
 from eventsite.desk.overview import AUDIENCES, call_cards, findings
 from eventsite.discovery.paging import paging
 from eventsite.events import rules, services
+from eventsite.events.former import said_before
 from eventsite.events.models import Event
 from eventsite.events.queries import event_by_code
 from eventsite.events.words import KINDS, PUBLICATIONS, STATUSES
 from eventsite.feedback.queries import totals as feedback_totals
+from eventsite.i18n import Locale
 from eventsite.lottery import services as lottery
 from eventsite.lottery.steps import waits_for_people
 
@@ -124,6 +126,7 @@ def event(event: Event) -> ResponseReturnValue:
         came={one.id: totals_of(one.id).residents for one in event.occurrences if one.starts_at <= clock.now()},
         kinds=KINDS,
         statuses=STATUSES,
+        before={one.id: said_before(one, Locale.JA, clock.zone()) for one in event.occurrences},
         feedback=feedback_totals(event.id),
     )
 

@@ -23,6 +23,7 @@ from eventsite.events.facts import (
     map_url,
     place_of,
 )
+from eventsite.events.former import said_before
 from eventsite.events.models import (
     Event,
     Occurrence,
@@ -41,6 +42,7 @@ class Notice:
     title: Text
     text: Text
     then: Text | None = None  # what happens next
+    before: Text | None = None  # what had been announced
 
 
 @dataclass(frozen=True)
@@ -158,14 +160,16 @@ def _notices(event: Event, ahead: list[Occurrence], calls: Calls, reader: Reader
         then = reader.text("event.cancelled_next") if calls.of(event.id) else None
         yield Notice("error", reader.text("event.cancelled_title"), _because("cancelled", reason, reader), then)
         return
+    joined = reader.text("event.postponed_joined") if calls.of(event.id) else None
     for one in ahead:
         kind = _change(one)
         if kind:
             when = reader.period(one.starts_at, one.ends_at, one.precision)
             title = reader.text(f"event.date_{kind}_title", when=when)
             look = "error" if kind == "cancelled" else "changed"
-            then = reader.text("event.postponed_next") if kind == "postponed" and one.status_reason else None
-            yield Notice(look, title, _because(kind, one.status_reason, reader), then)
+            because = _because(kind, one.status_reason, reader)
+            before = said_before(one, reader.locale, reader.zone) if kind == "changed" else None
+            yield Notice(look, title, because, joined if kind == "postponed" else None, before)
 
 
 def _change(occurrence: Occurrence) -> str | None:
@@ -173,9 +177,13 @@ def _change(occurrence: Occurrence) -> str | None:
 
 
 def _because(kind: str, reason: str, reader: Reader) -> Text:
+    """Return why, and of what is put off, where the new day will be said."""
+    if kind == "postponed":
+        because = [reader.text("event.reason", reason=reader.written(reason))] if reason else []
+        return _joined([*because, reader.text("event.postponed_next")])
     if reason:
         return reader.text("event.reason", reason=reader.written(reason))
-    return reader.text("event.postponed_next" if kind == "postponed" else f"event.{kind}_without_reason")
+    return reader.text(f"event.{kind}_without_reason")
 
 
 def _key_rows(event: Event, first: Occurrence | None, ahead: int, calls: Calls, reader: Reader) -> Iterator[Row]:

@@ -17,13 +17,14 @@ from eventsite.discovery.queries import Calls
 from eventsite.discovery.reader import Reader
 from eventsite.discovery.states import State
 from eventsite.events.facts import EXACT, is_cancelled, names_of, place_of
+from eventsite.events.former import starts_before
 from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Offer, OrganizerRole, Precision
 from eventsite.i18n.texts import Locale
 
 DATES_MAX = 20
 _SCHEMA = "https://schema.org"
 _SOLD_OUT = frozenset({State.WAITLIST, State.FULL, State.CLOSED})
-# A changed date stays "scheduled": "rescheduled" is to be said with the former date, which is kept in words only.
+# A changed date stays "scheduled": "rescheduled" is to be said with a former start, so another place is none.
 _STATUS = {
     OccurrenceStatus.SCHEDULED: "EventScheduled",
     OccurrenceStatus.CHANGED: "EventScheduled",
@@ -58,7 +59,6 @@ def json_ld(event: Event, calls: Calls, reader: Reader, setting: Setting) -> Mar
 
 def _date(occurrence: Occurrence, calls: Calls, reader: Reader, setting: Setting) -> _Json:
     event = occurrence.event
-    status = OccurrenceStatus.CANCELLED if is_cancelled(occurrence) else occurrence.status
     facts: _Json = {
         "@context": _SCHEMA,
         "@type": "Event",
@@ -69,12 +69,21 @@ def _date(occurrence: Occurrence, calls: Calls, reader: Reader, setting: Setting
         "image": [setting.image],
         "inLanguage": ["ja", *(_SPOKEN[one.offer] for one in event.offers if one.offer in _SPOKEN)],
         "startDate": _instant(occurrence.starts_at, occurrence, reader),
-        "eventStatus": f"{_SCHEMA}/{_STATUS[status]}",
+        **_standing(occurrence, reader),
         "eventAttendanceMode": f"{_SCHEMA}/OfflineEventAttendanceMode",
         "location": _location(occurrence, reader),
         "organizer": [_organizer(name, event, setting) for name in _hosts(event)],
     }
     return facts | dict(_more(occurrence, calls, reader, setting))
+
+
+def _standing(occurrence: Occurrence, reader: Reader) -> _Json:
+    """Return the status, and with "rescheduled", with which alone they may be told, all former starts."""
+    status = OccurrenceStatus.CANCELLED if is_cancelled(occurrence) else occurrence.status
+    before = [_at(one.starts_at, one.precision, reader) for one in starts_before(occurrence)]
+    if status is OccurrenceStatus.CHANGED and before:
+        return {"eventStatus": f"{_SCHEMA}/EventRescheduled", "previousStartDate": before}
+    return {"eventStatus": f"{_SCHEMA}/{_STATUS[status]}"}
 
 
 def _more(occurrence: Occurrence, calls: Calls, reader: Reader, setting: Setting) -> Iterator[tuple[str, object]]:
@@ -160,8 +169,12 @@ def _organizer(name: str, event: Event, setting: Setting) -> _Json:
 
 
 def _instant(instant: datetime, occurrence: Occurrence, reader: Reader) -> str:
+    return _at(instant, occurrence.precision, reader)
+
+
+def _at(instant: datetime, precision: Precision, reader: Reader) -> str:
     local = instant.astimezone(reader.zone)
-    return local.isoformat() if occurrence.precision is Precision.MINUTE else local.date().isoformat()
+    return local.isoformat() if precision is Precision.MINUTE else local.date().isoformat()
 
 
 def _end(ends_at: datetime, occurrence: Occurrence, reader: Reader) -> str:

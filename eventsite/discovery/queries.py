@@ -107,7 +107,9 @@ def event_by_code(code: str) -> Event:
         .options(
             joinedload(Event.center).selectinload(Center.phones),
             joinedload(Event.phone),
-            selectinload(Event.occurrences).joinedload(Occurrence.venue),
+            selectinload(Event.occurrences).options(
+                joinedload(Occurrence.venue), selectinload(Occurrence.former_starts)
+            ),
             selectinload(Event.targets),
         )
     )

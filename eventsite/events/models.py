@@ -247,8 +247,26 @@ class Occurrence(Base):
 
     event: Mapped[Event] = relationship(back_populates="occurrences")
     venue: Mapped[Venue | None] = relationship()
+    former_starts: Mapped[list["FormerStart"]] = relationship(
+        order_by="FormerStart.id", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     @property
     def center_id(self) -> int:
         """Return the center to which the event belongs."""
         return self.event.center_id
+
+
+class FormerStart(Base):
+    """When a date was announced to begin before it was moved; a month made exact is news, but no move."""
+
+    __tablename__ = "former_starts"
+    __table_args__ = (
+        CheckConstraint("precision IN ('minute', 'day')", name="exact"),
+        UniqueConstraint("occurrence_id", "starts_at", "precision"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrences.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    precision: Mapped[Precision] = mapped_column(choice(Precision, "precision"))

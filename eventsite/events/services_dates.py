@@ -10,7 +10,7 @@ from eventsite.audit.actions import Action
 from eventsite.audit.services import record
 from eventsite.core import clock
 from eventsite.core.actor import Actor
-from eventsite.events import content, queries, rules
+from eventsite.events import content, former, queries, rules
 from eventsite.events.changes import Change, as_announced
 from eventsite.events.details import Place, Times, times_of
 from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Publication, Venue
@@ -62,7 +62,7 @@ def cancel_occurrence(occurrence_id: int, reason: str, *, actor: Actor, now: dat
 def reschedule(
     occurrence_id: int, times: Times, place: Place, reason: str, *, actor: Actor, now: datetime
 ) -> list[Change]:
-    """Move one date of a published event in time or place, and say what was before.
+    """Move one date of a published event in time or place, and keep what was before.
 
     The same times and place are no change. ``reason`` has at most REASON_MAX characters.
 
@@ -79,6 +79,7 @@ def reschedule(
         return []
     change = as_announced(occurrence, reason)
     _mark(occurrence, OccurrenceStatus.CHANGED, _before(occurrence, times, venue) + reason, now)
+    former.remember(occurrence, times)
     content.set_times(occurrence, times, now)
     occurrence.venue = venue
     content.touch(occurrence.event, now)
@@ -117,7 +118,7 @@ def _note_new_place(occurrence: Occurrence, venue: Venue | None, now: datetime) 
     """Saying a place for the first time is news, but contradicts nothing that was said."""
     if occurrence.venue or occurrence.meeting_place:
         before = _before(occurrence, times_of(occurrence), venue)
-        _mark(occurrence, OccurrenceStatus.CHANGED, before, now)
+        _mark(occurrence, OccurrenceStatus.CHANGED, before or "集合場所が変わりました。", now)
     else:
         _mark(occurrence, occurrence.status, occurrence.status_reason, now)
 
@@ -136,16 +137,16 @@ def _mark(occurrence: Occurrence, status: OccurrenceStatus, reason: str, now: da
 
 
 def _before(occurrence: Occurrence, times: Times, venue: Venue | None) -> str:
-    """Return the sentence that says what was announced before."""
+    """Return the sentence that says what was announced before, but for a former start, which has rows of its own."""
     parts = []
-    if times != times_of(occurrence):
+    if times != times_of(occurrence) and not former.moves(occurrence, times):
         words = period_text(
             occurrence.starts_at, occurrence.ends_at, occurrence.precision, Locale.JA, zone=clock.zone()
         )
-        parts.append(f"はじめの日時は{words}でした。")
+        parts.append(f"前の日時は{words}でした。")
     if venue is not occurrence.venue and occurrence.venue:
-        parts.append(f"はじめの場所は{occurrence.venue.name[:60]}でした。")
-    return "".join(parts) or "集合場所が変わりました。"
+        parts.append(f"前の場所は{occurrence.venue.name[:60]}でした。")
+    return "".join(parts)
 
 
 def _note(action: Action, occurrence: Occurrence, actor: Actor, now: datetime) -> None:

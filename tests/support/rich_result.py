@@ -74,7 +74,7 @@ _EVENT = _object(
     startDate=_DAY_OR_MOMENT,
     endDate=_DAY_OR_MOMENT,
     doorTime=_MOMENT,
-    previousStartDate=_DAY_OR_MOMENT,
+    previousStartDate={"type": "array", "items": _DAY_OR_MOMENT, "minItems": 1, "uniqueItems": True},
     eventStatus=_of_schema("EventScheduled", "EventPostponed", "EventRescheduled", "EventCancelled"),
     eventAttendanceMode=_of_schema("OfflineEventAttendanceMode"),
     location=_PLACE,
@@ -84,7 +84,13 @@ _EVENT = _object(
     remainingAttendeeCapacity={"type": "integer", "minimum": 0},
     offers=_OFFER,
 )  # fmt: skip
-_validator = Draft202012Validator({"type": "array", "items": _EVENT, "minItems": 1})
+# "If you add previousStartDate, you must also ... set the eventStatus to EventRescheduled."
+_RESCHEDULED = {
+    "if": {"required": ["previousStartDate"]},
+    "then": {"properties": {"eventStatus": _of_schema("EventRescheduled")}},
+    "else": {"properties": {"eventStatus": {"not": _of_schema("EventRescheduled")}}},
+}
+_validator = Draft202012Validator({"type": "array", "items": _EVENT | _RESCHEDULED, "minItems": 1})
 
 
 def faults(told: object) -> list[str]:

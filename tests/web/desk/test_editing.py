@@ -248,8 +248,9 @@ def test_a_date_is_moved_and_says_what_was_before(app: Any, aoki: Resident, make
         moved = occurrence(ahead)
         assert clock.local(moved.starts_at).strftime("%Y-%m-%d %H:%M") == "2030-01-12 13:00"
         assert (moved.uid, moved.sequence, moved.status) == (ahead.uid, 1, OccurrenceStatus.CHANGED)
-        assert "1月5日（土）" in moved.status_reason
-        assert "雪のため" in moved.status_reason
+        assert [clock.local(one.starts_at).isoformat() for one in moved.former_starts] == ["2030-01-05T10:00:00+09:00"]
+        assert moved.status_reason == "雪のため"
+    assert "前の日時：1月5日（土）午前10時" in aoki.open(f"/staff/events/{event.code}").text
 
 
 def test_moving_to_the_same_time_changes_nothing(app: Any, aoki: Resident, make: Make, niho: Any) -> None:

@@ -162,3 +162,5 @@ def test_the_check_misses_nothing(client: Resident, make: Make, missing: str) ->
     assert faults([{name: value for name, value in event.items() if name != missing}])
     assert faults([{**event, "startDate": "2026-11-14T10:00:00"}])
     assert faults([{**event, "nmae": "催し"}])
+    assert faults([{**event, "previousStartDate": [event["startDate"]]}])
+    assert faults([{**event, "eventStatus": "https://schema.org/EventRescheduled"}])
