@@ -15,7 +15,8 @@ from eventsite.core import clock
 from eventsite.core.errors import DomainError
 from eventsite.events.facts import contact_lines, is_cancelled
 from eventsite.events.facts import place_of as occurrence_place
-from eventsite.events.models import Event, Occurrence, Publication
+from eventsite.events.models import Event, Occurrence, OccurrenceStatus, Publication
+from eventsite.events.naming import center_text, place_text
 from eventsite.i18n import Locale, Text, current_locale, t
 from eventsite.i18n.dates import moment_text, period_text
 from eventsite.i18n.numbers import people_text
@@ -35,9 +36,9 @@ def title_of(event: Event) -> str:
     return (event.title_en if current_locale() is Locale.EN else "") or event.title
 
 
-def office_of(center: Center) -> str:
-    """Return the center's name; readers of English get the English one where there is one."""
-    return (center.name_en if current_locale() is Locale.EN else "") or center.name
+def office_of(center: Center) -> Text:
+    """Return the center's name in the reader's language."""
+    return center_text(center, current_locale())
 
 
 def contact_of(event: Event) -> Contact:
@@ -60,20 +61,30 @@ def when_of(slot: Slot, *, with_year: bool = True) -> list[Text]:
     return [_date_line(one, with_year=with_year) for one in dates.covered(slot)]
 
 
-def place_of(slot: Slot) -> list[str]:
+def place_of(slot: Slot) -> list[Text]:
     """Return the places of a slot's dates and where one meets, each once."""
-    lines: dict[str, None] = {}
+    lines: dict[Text, None] = {}
     for place in map(occurrence_place, dates.covered(slot)):
         if place.name:
-            lines[place.name] = None
+            lines[place_text(place.name, slot.call.event.center, current_locale())] = None
         if place.meeting_place:
-            lines[t("admission.meeting_place", place=place.meeting_place)] = None
+            lines[t_text("admission.meeting_place", place=place.meeting_place)] = None
     return list(lines)
 
 
 def slot_name(slot: Slot) -> str:
     """Return what the slot is called: its label, else its dates."""
     return slot.label or "・".join(when_of(slot, with_year=False))
+
+
+def dated_name(slot: Slot) -> Text:
+    """Return what the slot is called together with its dates, for lists in which nothing else says them."""
+    when = when_of(slot, with_year=False)
+    if not slot.label or not when:
+        return Text(slot_name(slot))
+    first, *more = when
+    days = t_text("admission.date_and_more", date=first, count=len(more)) if more else first
+    return t_text("admission.slot_dated", slot=slot.label, date=days)
 
 
 def terms_of(call: Call) -> Terms:
@@ -86,6 +97,16 @@ def terms_of(call: Call) -> Terms:
 def rules_of(call: Call, locale: str) -> list[Text]:
     """Return the rules of a call as sentences, in that language."""
     return summary.sentences(terms_of(call), locale, clock.zone())
+
+
+def rules_before(call: Call) -> list[Text]:
+    """Return those of the rules that one must know before registering, in the reader's language."""
+    return summary.essentials(terms_of(call), current_locale(), clock.zone())
+
+
+def other_rules(call: Call) -> list[Text]:
+    """Return the rest of the rules, in the reader's language."""
+    return summary.others(terms_of(call), current_locale(), clock.zone())
 
 
 def days_of(call: Call) -> EventTimes:
@@ -151,6 +172,8 @@ def _date_line(occurrence: Occurrence, *, with_year: bool) -> Text:
     text = _period(occurrence.starts_at, occurrence.ends_at, occurrence.precision, with_year=with_year)
     if is_cancelled(occurrence):
         return t_text("admission.date_cancelled", date=text)
+    if occurrence.status is OccurrenceStatus.POSTPONED:
+        return t_text("admission.date_postponed", date=text)
     return text
 
 

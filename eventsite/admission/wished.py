@@ -36,7 +36,7 @@ def when(slots: Sequence[Slot]) -> list[Text]:
     return [line for rank, slot in enumerate(slots, start=1) for line in _wish(rank, slot)]
 
 
-def places(slots: Sequence[Slot]) -> list[str]:
+def places(slots: Sequence[Slot]) -> list[Text]:
     """Return the places of all of them, each once."""
     return list(dict.fromkeys(place for slot in slots for place in facts.place_of(slot)))
 

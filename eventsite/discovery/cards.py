@@ -97,7 +97,9 @@ def tags_of(occurrence: Occurrence, calls: Calls, reader: Reader) -> tuple[Tag, 
 
 
 def over(occurrence: Occurrence, reader: Reader) -> bool:
-    """Return whether the date is past."""
+    """Return whether the date is past; a postponed one is still to come, on a day that nobody knows yet."""
+    if occurrence.status is OccurrenceStatus.POSTPONED:
+        return False
     return is_over(occurrence.starts_at, occurrence.ends_at, midnight(reader.today, reader.zone), reader.now)
 
 
@@ -144,8 +146,9 @@ def when_text(occurrence: Occurrence, reader: Reader) -> Text:
 def place_text(occurrence: Occurrence, reader: Reader) -> Text:
     """Return where the date is, in a few words: the place, else the meeting place, else who holds it."""
     place = place_of(occurrence)
-    words = place.name or place.meeting_place
-    return reader.written(words) if words else reader.center(occurrence.event.center)
+    if place.name:
+        return reader.place(place.name, occurrence.event.center)
+    return reader.written(place.meeting_place) if place.meeting_place else reader.center(occurrence.event.center)
 
 
 def tile(occurrence: Occurrence, reader: Reader) -> Tile:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from eventsite.admission.models import Call, Slot
+from eventsite.admission.rules import awaits_date
 from eventsite.admission.summary_places import places_text
 from eventsite.admission.summary_times import tiers
 from eventsite.admission.terms import Terms, call_facts
@@ -70,7 +71,7 @@ def _call_view(call: Call, event: Event, calls: Calls, reader: Reader, apply_url
         tiers=_tiers(call, reader),
         slots=tuple(_slot_view(slot, tag, event, calls, reader, with_dates=several) for slot, tag in slots),
         apply_url=apply_url(call) if states & ACCEPTING else None,
-        apply_label=reader.text("event.apply_waiting" if _only_waiting(states) else "event.apply"),
+        apply_label=reader.text(_apply_key(states)),
         is_closed=states == {State.CLOSED} and call.admission not in DECIDED_LATER,
         draw_code=call.code if call.sealed_at else None,
     )
@@ -88,16 +89,20 @@ def _heading(call: Call, reader: Reader) -> Text | None:
     return None if call.audience is Audience.RESIDENTS else reader.text(f"event.audience_{call.audience}")
 
 
-def _only_waiting(states: set[State]) -> bool:
-    return states & ACCEPTING == {State.WAITLIST}
+def _apply_key(states: set[State]) -> str:
+    """Return what the way in is called: one that can only lead into a draw, or into a line, says so."""
+    ways = {frozenset({State.WAITLIST}): "event.apply_waiting", frozenset({State.LOTTERY}): "event.apply_lot"}
+    return ways.get(frozenset(states & ACCEPTING), "event.apply")
 
 
 def _slot_state(slot: Slot, call: Call, event: Event, calls: Calls, reader: Reader) -> Tag:
-    """Return how a slot stands, its dates considered: off if all are off, over if all that remain are over."""
+    """Return how a slot stands, its dates considered: off if all are off, then without a day, then over."""
     dates = covered(slot, event, calls)
     remaining = [one for one in dates if not is_cancelled(one)]
     if dates and not remaining:
         return Tag(State.CANCELLED)
+    if awaits_date([one.status for one in dates]):
+        return Tag(State.POSTPONED)
     if remaining and all(over(one, reader) for one in remaining):
         return Tag(State.PAST)
     return slot_tag(slot, call, calls.awaited, reader)

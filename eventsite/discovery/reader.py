@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from eventsite.accounts.models import Center
 from eventsite.city.settings import CitySettings
 from eventsite.core.settings import settings
-from eventsite.core.text import kana
+from eventsite.events import naming
 from eventsite.events.models import Event
 from eventsite.i18n import current_locale, dates, numbers, translate
 from eventsite.i18n.ruby import Text, with_reading
@@ -100,11 +100,11 @@ class Reader:
 
     def center(self, center: Center) -> Text:
         """Return the center's name, in letters or with its reading where the language has them."""
-        if self.locale is Locale.EN and center.name_en:
-            return Text(center.name_en)
-        if self.locale is not Locale.EN:
-            return with_reading(center.name, kana(center.name_kana) or "")
-        return self.written(center.name)
+        return naming.center_text(center, self.locale, self.written)
+
+    def place(self, name: str, center: Center) -> Text:
+        """Return the name of a place: the center's in the reader's language, the room's as its sign has it."""
+        return naming.place_text(name, center, self.locale, self.written)
 
     def _marked(self, text: str, html: Markup) -> Markup:
         if self.locale is Locale.EN and _JAPANESE.search(text):

@@ -7,6 +7,10 @@ from eventsite.accounts.models import Center, CenterKind, CenterPhone, PhoneKind
 from eventsite.core.db import db
 from tests.factories.counter import number
 
+READINGS = {
+    "仁保地域交流センター": "にほちいきこうりゅうせんたー",
+    "大殿地域交流センター": "おおどのちいきこうりゅうせんたー",
+}
 LONG_AGO = datetime(2026, 4, 1, 0, 0, tzinfo=UTC)
 
 
@@ -21,7 +25,7 @@ def a_center(
     center = Center(
         slug=slug or f"center-{number()}",
         name=name,
-        name_kana="ちいきこうりゅうせんたー",
+        name_kana=READINGS.get(name, ""),
         area="仁保",
         kind=kind,
         **more,

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from eventsite.admission.vocabulary import Admission, Audience
+from eventsite.core.db import db
 from eventsite.events.models import (
     Event,
     EventKind,
@@ -23,6 +24,7 @@ from eventsite.events.models import (
 from tests.factories.accounts import a_center
 from tests.factories.admission import a_call, a_slot
 from tests.factories.events import a_date, a_venue, an_event, an_occurrence, in_days
+from tests.factories.lottery import a_lottery
 from tests.support.fixtures import Make
 from tests.support.pages import Page, Resident
 from tests.web.discovery.conftest import a_listed_event
@@ -96,7 +98,8 @@ def test_the_button_leads_to_the_registration_of_its_call(client: Resident, make
         ),
         ({"date": {"status": OccurrenceStatus.CANCELLED, "status_reason": "雪"}}, "理由：雪", None),
         ({"date": {"status": OccurrenceStatus.CHANGED, "status_reason": "2階に変更"}}, "理由：2階に変更", "申し込む"),
-        ({"date": {"status": OccurrenceStatus.POSTPONED}}, "延期になりました", "申し込む"),
+        ({"date": {"status": OccurrenceStatus.POSTPONED}}, "申し込んだ方の席は、そのままとってあります", None),
+        ({"date": {"status": OccurrenceStatus.POSTPONED}, "days": -1}, "延期になりました", None),
     ],
 )
 def test_each_state_says_what_it_is_and_offers_only_what_can_be_done(
@@ -113,6 +116,18 @@ def test_each_state_says_what_it_is_and_offers_only_what_can_be_done(
         if "/registrations/new" in one.get("href", "")
     ]
     assert set(buttons) == ({button} if button else set())
+
+
+def test_the_way_into_a_draw_says_that_it_is_one(client: Resident, make: Make) -> None:
+    call = make(lambda: a_lottery(closes_at=in_days(1), draw_at=in_days(2)))
+    with_places = make(a_listed_event, "仁保の里を歩く")
+
+    def ways(code: str) -> str:
+        links = [one for one in client.open(f"/events/{code}").tree.iter("a") if "/calls/" in one.get("href", "")]
+        return " ".join("".join(one.itertext()).strip() for one in links)
+
+    assert "抽選に申し込む" in ways(make(lambda: db.session.get_one(Event, call.event_id)).code)
+    assert "抽選" not in ways(with_places.code)
 
 
 def test_before_the_opening_it_says_when(client: Resident, make: Make) -> None:
