@@ -1,6 +1,7 @@
 """What several pages about registrations show alike, as their templates want it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -10,11 +11,23 @@ from eventsite.admission.forms_changes import ChangeForm
 from eventsite.admission.models import Call, Registration, Slot
 from eventsite.admission.places import Party
 from eventsite.admission.standing import standing_of
-from eventsite.admission.vocabulary import Counter, RegistrationState
+from eventsite.admission.vocabulary import BY_LOT, Counter, RegistrationState
+from eventsite.core import clock
 from eventsite.core.errors import DomainError
-from eventsite.events.models import OccurrenceStatus
+from eventsite.events.former import said_before
+from eventsite.events.models import Occurrence, OccurrenceStatus
 from eventsite.i18n import Locale, Text, current_locale
 from eventsite.questions.words import is_only_japanese
+
+_NOTICES = {OccurrenceStatus.POSTPONED: "dates_postponed", OccurrenceStatus.CHANGED: "dates_changed"}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What became of the dates of a registration: the heading, and what it means, one sentence a line."""
+
+    title: Text
+    lines: Sequence[str]
 
 
 def event_block(call: Call) -> dict[str, object]:
@@ -41,7 +54,7 @@ def registration_block(registration: Registration, *, now: datetime) -> dict[str
     return {
         "registration": registration,
         "standing": standing_of(registration, now=now),
-        "changes": _changes(registration),
+        "notice": notice_of(registration),
         **slots_block(wished.slots_of(registration)),
         **event_block(registration.call),
     }
@@ -54,6 +67,11 @@ def change_block(form: ChangeForm) -> dict[str, object]:
         "slot_hints": {code: slot_hint(slot) for code, slot in form.slots.items()},
         "only_japanese": any(is_only_japanese(one) for one in form.asking.questions),
     }
+
+
+def more_rules_label(call: Call) -> Text:
+    """Return what stands on the folded rest of the rules."""
+    return facts.t_text("admission.more_rules_lot" if call.admission in BY_LOT else "admission.more_rules")
 
 
 def all_wait(slots: Iterable[Slot], counter: Counter) -> bool:
@@ -70,9 +88,21 @@ def obstacle(call: Call, *, now: datetime) -> DomainError | None:
     return None
 
 
-def _changes(registration: Registration) -> list[str] | None:
-    """Return the reasons for changed dates, in Japanese alone, as staff wrote them; None where nothing changed."""
-    changed = [one for one in dates.covered(registration.slot) if one.status is OccurrenceStatus.CHANGED]
-    if not changed or not registration.is_active:
-        return None
-    return [one.status_reason for one in changed if one.status_reason and current_locale() is Locale.JA]
+def notice_of(registration: Registration) -> Notice | None:
+    """Return what one must know about dates that were put off or changed; None where nothing was, or nothing is held.
+
+    The reasons stand in Japanese alone, as staff wrote them.
+    """
+    covered = dates.covered(registration.slot) if registration.is_active else []
+    for status, key in _NOTICES.items():
+        if moved := [one for one in covered if one.status is status]:
+            reasons = [one.status_reason for one in moved if one.status_reason and current_locale() is Locale.JA]
+            lines = [*_before(moved), *reasons, facts.t_text(f"admission.{key}_look")]
+            return Notice(facts.t_text(f"admission.{key}"), lines)
+    return None
+
+
+def _before(moved: Iterable[Occurrence]) -> list[Text]:
+    """Return when dates that were given another day or hour were to begin."""
+    lines = [said_before(one, current_locale(), clock.zone()) for one in moved]
+    return [line for line in lines if line]

@@ -8,6 +8,8 @@ from eventsite.admission.models import Call, Slot
 from eventsite.core.clock import today
 from eventsite.events.models import Occurrence, OccurrenceStatus
 
+_NOT_THEN = (OccurrenceStatus.CANCELLED, OccurrenceStatus.POSTPONED)  # nothing happens on the day that is stored
+
 
 def covered(slot: Slot) -> list[Occurrence]:
     """Return what the slot covers: its own dates, or all of the event's where it names none."""
@@ -15,8 +17,11 @@ def covered(slot: Slot) -> list[Occurrence]:
 
 
 def date_ends(occurrences: Sequence[Occurrence]) -> list[datetime]:
-    """Return when each date that takes place is over: its end, or its start where no end is known."""
-    return [one.ends_at or one.starts_at for one in occurrences if one.status is not OccurrenceStatus.CANCELLED]
+    """Return when each date that takes place is over: its end, or its start where no end is known.
+
+    A postponed one is over on a day that nobody knows yet.
+    """
+    return [one.ends_at or one.starts_at for one in occurrences if one.status not in _NOT_THEN]
 
 
 def ends(slot: Slot) -> list[datetime]:
@@ -26,7 +31,7 @@ def ends(slot: Slot) -> list[datetime]:
 
 def begins(slot: Slot) -> datetime | None:
     """Return when the first of the slot's dates that takes place begins, its own time before those of its dates."""
-    starts = [one.starts_at for one in covered(slot) if one.status is not OccurrenceStatus.CANCELLED]
+    starts = [one.starts_at for one in covered(slot) if one.status not in _NOT_THEN]
     return slot.starts_at or min(starts, default=None)
 
 
@@ -46,9 +51,14 @@ def takes_place(slot: Slot) -> bool:
     return not dates or any(one.status is not OccurrenceStatus.CANCELLED for one in dates)
 
 
+def awaits_date(slot: Slot) -> bool:
+    """Return whether the slot's dates are postponed and their new ones are not fixed yet."""
+    return rules.awaits_date([one.status for one in covered(slot)])
+
+
 def open_slots(call: Call, *, now: datetime) -> list[Slot]:
-    """Return the slots that still lie ahead, in their order; those whose dates are all cancelled do not."""
-    return [slot for slot in call.slots if takes_place(slot) and not is_over(slot, now=now)]
+    """Return the slots that still lie ahead on days that are known, in their order."""
+    return [slot for slot in call.slots if takes_place(slot) and not awaits_date(slot) and not is_over(slot, now=now)]
 
 
 def last_on(call: Call, *, now: datetime) -> date:

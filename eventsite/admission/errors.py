@@ -39,6 +39,12 @@ class DatesCancelled(DomainError):
     code = "dates_cancelled"
 
 
+class DatesPostponed(DomainError):
+    """The dates are postponed, and the new ones are not fixed yet."""
+
+    code = "dates_postponed"
+
+
 class RegistrationFull(DomainError):
     """No place is free, and freed places go to nobody in particular: they reopen at a published time."""
 

@@ -1,6 +1,6 @@
 """What a party fills in when it registers: the same questions on the public page and at the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,14 +9,15 @@ from wtforms import Field, SelectField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import ValidationError
 
-from eventsite.admission import eligibility, form_pages, grades
+from eventsite.admission import eligibility, facts, form_pages, grades, queries, rules
 from eventsite.admission.asking import Asking
 from eventsite.admission.entries import Entry, Given, Person
 from eventsite.admission.form_fields import OLDEST, CompanionsField, PartySizeField, SubmissionKeyField
 from eventsite.admission.form_pages import AGE, GRADE, Page, person_field_name, question_field_name
 from eventsite.admission.models import Call, Slot
-from eventsite.admission.vocabulary import Channel, Residence
+from eventsite.admission.vocabulary import Channel, Counter, Residence
 from eventsite.core import tokens
+from eventsite.core.errors import DomainError
 from eventsite.core.fields import ChoiceCards, CountField, EmailField, KanaField, NameField, PhoneField
 from eventsite.core.forms import BaseForm, Required, refuse
 from eventsite.core.text import without_unusable
@@ -46,8 +47,18 @@ class RegistrationForm(BaseForm):
     never_carried: ClassVar[frozenset[str]] = frozenset()
     _sent: MultiDict[str, str] | None = None
 
-    def __init__(self, call: Call, slots: Sequence[Slot], names: Sequence[str], asking: Asking, **kwargs: Any) -> None:
-        """Ask for one of these slots, called by these names."""
+    def __init__(
+        self,
+        call: Call,
+        slots: Sequence[Slot],
+        names: Sequence[str],
+        asking: Asking,
+        *,
+        counters: Collection[Counter] = (Counter.WEB,),
+        **kwargs: Any,
+    ) -> None:
+        """Ask for one of these slots, called by these names; ``counters``: where the form may be taken in."""
+        self._counters = counters
         self.asking, self._given = asking, {**(kwargs.get("data") or {}), **kwargs}
         self.wish_names = [f"wish_{rank}" for rank in range(2, min(call.wishes_max, len(slots)) + 1)]
         if len(slots) == 1:
@@ -69,17 +80,22 @@ class RegistrationForm(BaseForm):
         choices = dict(zip(self.slots, names, strict=True))
         self.slot.choices = choices
         for rank, name in enumerate(self.wish_names, start=2):
-            words = {"": t("entry.no_wish"), **choices}
+            words = {"": t("entry.no_wish"), **{code: facts.dated_name(slot) for code, slot in self.slots.items()}}
             self._add(name, SelectField(lazy("entry.wish", rank=rank), choices=words, default=""))
         if self.wish_names:
             self.slot.label.text = t("entry.wish", rank=1)
 
     def _ask_for_party(self, call: Call) -> None:
-        self.party_size.party_max = call.party_max
-        if call.party_max == 1:
+        most = rules.largest_party(call.party_max, call.unit, map(self._room, self.slots.values()))
+        self.party_size.party_max = most
+        if most == 1:
             del self.party_size
-        if call.party_max == 1 or not call.asks_companion_names:
+        if most == 1 or not call.asks_companion_names:
             del self.companions
+
+    def _room(self, slot: Slot) -> int | None:
+        """Return how many places a slot has for this party, None without a limit."""
+        return queries.room(slot, self._counters)
 
     def _ask_for_belonging(self) -> None:
         circles, locale = eligibility.circles_asked(self.asking.terms), current_locale()
@@ -154,6 +170,14 @@ class RegistrationForm(BaseForm):
         if len(set(wishes)) != len(wishes):
             raise ValidationError(lazy("error.wishes_wrong", wishes_max=1 + len(self.wish_names)))
 
+    def validate_party_size(self, field: PartySizeField) -> None:
+        """Refuse more people than a wanted slot could ever take; one that is merely full is said on the next page."""
+        for slot in self.chosen_slots:
+            try:
+                rules.require_room(rules.places_of(field.people, slot.call.unit), self._room(slot) or None)
+            except DomainError as error:
+                raise ValidationError(lazy(error.key, **error.values)) from error
+
     @cached_property
     def asked(self) -> list[question_rules.Asked]:
         """Return the questions that are asked under the answers so far, with whom."""
@@ -181,9 +205,9 @@ class RegistrationForm(BaseForm):
 
     @property
     def chosen_slots(self) -> list[Slot]:
-        """Return the slots that were chosen in a valid form, the dearest first."""
+        """Return the slots that were chosen, the dearest first."""
         codes = (self.slot.data, *(self[name].data for name in self.wish_names))
-        return [self.slots[code] for code in codes if code]
+        return [self.slots[code] for code in codes if code in self.slots]
 
     @property
     def chosen_slot(self) -> Slot:

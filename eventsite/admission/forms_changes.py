@@ -13,17 +13,17 @@ from typing import Any
 from wtforms import BooleanField, Field
 from wtforms.validators import ValidationError
 
-from eventsite.admission import dates, facts
+from eventsite.admission import dates, facts, queries
 from eventsite.admission.asking import asking_of
 from eventsite.admission.entries import Entry, Given
 from eventsite.admission.errors import PartyDoesNotFit
 from eventsite.admission.form_fields import PartySizeField
 from eventsite.admission.form_pages import AGE, GRADE, person_field_name, question_field_name
 from eventsite.admission.forms import NO, YES, RegistrationForm
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call, Registration, Slot
 from eventsite.admission.said import entry_of
 from eventsite.admission.services_changes import Change, list_is_closed
-from eventsite.admission.vocabulary import Channel, FreePlaceRule, RegistrationState
+from eventsite.admission.vocabulary import COUNTERS, Channel, FreePlaceRule, RegistrationState
 from eventsite.core.errors import DomainError
 from eventsite.core.fields import PhoneField
 from eventsite.core.forms import Required
@@ -53,7 +53,8 @@ class ChangeForm(RegistrationForm):
         slots = [one for one in dates.open_slots(call, now=now) if one is not registration.slot and not self.is_frozen]
         slots = sorted([registration.slot, *slots], key=lambda one: (one.position, one.id))
         kwargs |= self._at_first(asking.questions)
-        super().__init__(call, slots, [facts.slot_name(one) for one in slots], asking, **kwargs)
+        names, counters = [facts.slot_name(one) for one in slots], (COUNTERS[registration.channel],)
+        super().__init__(call, slots, names, asking, counters=counters, **kwargs)
         self._let_be_empty()
 
     def _at_first(self, questions: Sequence[Question]) -> dict[str, Any]:
@@ -64,6 +65,12 @@ class ChangeForm(RegistrationForm):
         if not self.is_undecided or self.is_frozen:
             self.wish_names = []
         super()._ask_for_slots(names)
+
+    def _room(self, slot: Slot) -> int | None:
+        """Return how many places a slot has for this party, which keeps what it has already, however many."""
+        room = queries.largest(slot, self._counters)
+        is_own = slot is self.registration.slot
+        return max(room, self.before.party_size) if is_own and room is not None else room
 
     def _ask_for_party(self, call: Call) -> None:
         super()._ask_for_party(call)

@@ -4,13 +4,14 @@ from wtforms import BooleanField
 
 from eventsite.admission.form_pages import PageName
 from eventsite.admission.forms import RegistrationForm
-from eventsite.admission.vocabulary import Channel
+from eventsite.admission.vocabulary import COUNTERS, Channel
 from eventsite.admission.words import CHANNELS
 from eventsite.core.fields import ChoiceCards
 from eventsite.core.forms import Required
 
 # How somebody reaches a desk, by the channel's value.
 WAYS = {one.value: word for one, word in CHANNELS.items() if one not in (Channel.WEB, Channel.IMPORT)}
+DESK_COUNTERS = frozenset(COUNTERS[Channel(one)] for one in WAYS)
 
 
 class DeskForm(RegistrationForm):

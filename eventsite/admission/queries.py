@@ -1,14 +1,14 @@
 """Questions about calls, slots and registrations; ``lock_call`` is where rivals wait for each other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, ScalarResult, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from eventsite.admission.models import Call, Registration, Slot, SlotOccurrence
 from eventsite.admission.places import Reserve, Seats
-from eventsite.admission.vocabulary import ACTIVE_STATES, STAFF_AUDIENCES, RegistrationState
+from eventsite.admission.vocabulary import ACTIVE_STATES, STAFF_AUDIENCES, Counter, FreePlaceRule, RegistrationState
 from eventsite.core.db import db
 from eventsite.core.errors import found
 from eventsite.events.models import Event, Occurrence, Publication, Visibility
@@ -72,8 +72,30 @@ def covers() -> ColumnElement[bool]:
 
 def seats(slot: Slot) -> Seats:
     """Return the slot's seats as the rules want them."""
+    return replace(_places(slot), somebody_waits=_somebody_waits(slot.id))
+
+
+def largest(slot: Slot, counters: Iterable[Counter]) -> int | None:
+    """Return how many places the slot has for a party taken in at one of these counters; None without a limit."""
+    return _most(_places(slot).largest(one) for one in counters)
+
+
+def room(slot: Slot, counters: Iterable[Counter]) -> int | None:
+    """Return how many places a new party could hope for: all that there are, or the free ones where nobody waits."""
+    call = slot.call
+    if call.is_undecided or call.free_place_rule is not FreePlaceRule.REOPEN:
+        return largest(slot, counters)
+    return _most(_places(slot).free_for(one) for one in counters)
+
+
+def _places(slot: Slot) -> Seats:
     reserves = {one.counter: Reserve(one.places, one.taken) for one in slot.reserves}
-    return Seats(slot.capacity, slot.taken, slot.held, _somebody_waits(slot.id), reserves)
+    return Seats(slot.capacity, slot.taken, slot.held, reserves=reserves)
+
+
+def _most(rooms: Iterable[int | None]) -> int | None:
+    known = list(rooms)
+    return None if None in known else max((one for one in known if one is not None), default=None)
 
 
 def _somebody_waits(slot_id: int) -> bool:

@@ -1,7 +1,5 @@
 """The resident's way in: the form, the check, the registration. What comes after it: routes_own.py."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -11,32 +9,24 @@ from eventsite.accounts.access import current_actor, public
 from eventsite.admission import attempts, dates, facts, queries, rules, services
 from eventsite.admission.asking import asking_of
 from eventsite.admission.attempts import Purpose
-from eventsite.admission.blocks import all_wait, event_block, obstacle, slot_hint, slots_block
+from eventsite.admission.blocks import all_wait, event_block, more_rules_label, obstacle, slot_hint, slots_block
 from eventsite.admission.entries import Entry
 from eventsite.admission.errors import LastPlaceTaken, RegistrationFull, SubmissionConflict
 from eventsite.admission.form_pages import PageName, rows_of
 from eventsite.admission.forms import RegistrationForm
 from eventsite.admission.models import Call, Slot
+from eventsite.admission.outlook import outlook_of
 from eventsite.admission.places import Party
-from eventsite.admission.vocabulary import Channel, Counter, RegistrationState
+from eventsite.admission.vocabulary import Channel, Counter
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError
-from eventsite.i18n import Text, current_locale
 from eventsite.questions.words import is_only_japanese
 
 bp = Blueprint("admission", __name__)
 
 # Answers to a POST: with no-store the browser's way back ends at its own error page ("send the form again?").
 _KEPT_FOR_GOING_BACK = {"admission.check", "admission.change"}
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What would become of a registration sent now; ``note`` is the sentence that says why it would wait."""
-
-    waits: bool
-    note: Text | None
 
 
 @bp.after_request
@@ -153,7 +143,9 @@ def _form_page(call: Call, form: RegistrationForm, number: int = 1) -> str:
         "admission/new.html",
         slot_hints={code: slot_hint(slot) for code, slot in form.slots.items()},
         full=all_wait(form.slots.values(), Counter.WEB),
-        rules=facts.rules_of(call, current_locale()),
+        rules=facts.rules_before(call),
+        other_rules=facts.other_rules(call),
+        other_rules_label=more_rules_label(call),
         when=[line for slot in form.slots.values() for line in facts.when_of(slot)] if len(form.slots) == 1 else [],
         **shared,
         **event_block(call),
@@ -162,7 +154,8 @@ def _form_page(call: Call, form: RegistrationForm, number: int = 1) -> str:
 
 def _check_page(call: Call, form: RegistrationForm, changed: LastPlaceTaken | None = None) -> ResponseReturnValue:
     """Show what was typed and what would become of it; ``changed``: it is not what was said before."""
-    outlook = _outlook(form.chosen_slots, form.people)
+    party = Party(Counter.WEB, rules.places_of(form.people, call.unit))
+    outlook = outlook_of(form.chosen_slots, party)
     if outlook is None:
         full = RegistrationFull()
         return _refusal_page(call, full), full.status
@@ -186,11 +179,3 @@ def _refusal_page(call: Call, error: DomainError) -> str:
         may_start_again=isinstance(error, SubmissionConflict),
         **event_block(call),
     )
-
-
-def _outlook(wishes: Sequence[Slot], people: int) -> Outlook | None:
-    """Return what would become of a party now; None: it would be refused, for no place is free."""
-    party = Party(Counter.WEB, rules.places_of(people, wishes[0].call.unit))
-    state = services.outlook(wishes, party)
-    waits = state is RegistrationState.WAITING
-    return Outlook(waits, facts.waiting_note(queries.seats(wishes[0])) if waits else None) if state else None

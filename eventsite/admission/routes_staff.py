@@ -27,7 +27,7 @@ from eventsite.admission import (
 from eventsite.admission.asking import asking_of
 from eventsite.admission.blocks import all_wait, slots_block
 from eventsite.admission.entries import Entry
-from eventsite.admission.forms_desk import WAYS, DeskForm
+from eventsite.admission.forms_desk import DESK_COUNTERS, WAYS, DeskForm
 from eventsite.admission.models import Call, Registration
 from eventsite.admission.vocabulary import COUNTERS, Channel
 from eventsite.admission.words import CHANNELS, STATES
@@ -162,7 +162,8 @@ def withdraw(registration: Registration) -> ResponseReturnValue:
 def _desk_form(call: Call, **data: object) -> DeskForm:
     now = clock.now()
     slots = dates.open_slots(call, now=now) or call.slots
-    return DeskForm(call, slots, [facts.slot_name(slot) for slot in slots], asking_of(call, now=now), **data)
+    names = [facts.slot_name(slot) for slot in slots]
+    return DeskForm(call, slots, names, asking_of(call, now=now), counters=DESK_COUNTERS, **data)
 
 
 def _desk_page(call: Call, form: DeskForm, shown: int | None = None, earlier: Registration | None = None) -> str:

@@ -1,6 +1,6 @@
 """When a call takes registrations, and from parties of what size: plain values in, a decision out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
@@ -14,6 +14,7 @@ from eventsite.admission.errors import (
     RegistrationNotOpen,
 )
 from eventsite.admission.vocabulary import Admission, CapacityUnit, Channel, Residence
+from eventsite.events.models import OccurrenceStatus
 
 _CIRCLES = tuple(Residence)  # from the nearest to the farthest
 # Nobody has to answer at night: a time to answer that would end then lasts until noon.
@@ -53,6 +54,15 @@ def require_ahead(ends: Sequence[datetime], now: datetime) -> None:
     """Pass unless all dates have ended; raise DatesPast otherwise."""
     if is_over(ends, now):
         raise DatesPast
+
+
+def awaits_date(statuses: Collection[OccurrenceStatus]) -> bool:
+    """Return whether what remains of some dates is all postponed (延期): on which days it will be is not fixed yet.
+
+    Nobody can say then whether they will come. A new date ends this: it is moved, and registration goes on.
+    """
+    remaining = {one for one in statuses if one is not OccurrenceStatus.CANCELLED}
+    return remaining == {OccurrenceStatus.POSTPONED}
 
 
 def require_registration(admission: Admission, period: Period, now: datetime) -> None:
@@ -108,6 +118,17 @@ def require_party(party_size: int, party_max: int) -> None:
     """Pass if one registration may bring that many people; raise PartyTooLarge otherwise."""
     if not 1 <= party_size <= party_max:
         raise PartyTooLarge(party_max=party_max)
+
+
+def largest_party(party_max: int, unit: CapacityUnit, rooms: Iterable[int | None]) -> int:
+    """Return how many people one registration may bring at most, considering how large the slots are.
+
+    ``rooms`` are the places that each slot could give to one party, None without a limit. At least one person.
+    """
+    known = list(rooms)
+    if unit is CapacityUnit.PARTIES or None in known or not known:
+        return party_max
+    return max(1, min(party_max, max(one for one in known if one is not None)))
 
 
 def require_room(places: int, largest: int | None) -> None:

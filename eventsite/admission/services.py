@@ -19,6 +19,7 @@ from eventsite.admission.asking import respondent_of
 from eventsite.admission.entries import Entry
 from eventsite.admission.errors import (
     DatesCancelled,
+    DatesPostponed,
     EntriesClosed,
     EventNotOpen,
     LastPlaceTaken,
@@ -52,7 +53,7 @@ def register(slot_id: int, entry: Entry, *, actor: Actor, now: datetime, expects
         EventNotOpen: the event is a draft or cancelled.
         RegistrationNotNeeded, RegistrationNotOpen, RegistrationClosed, NotYourTurn, EntriesClosed: the call takes none
             now, or not from them.
-        DatesCancelled, DatesPast: the dates of this slot are all cancelled, or past.
+        DatesCancelled, DatesPostponed, DatesPast: the dates of this slot are all cancelled, without a day, or past.
         PartyTooLarge: more people than one registration may bring.
         PartyLargerThanSlot: a wanted slot has fewer places in all than the party needs.
         WishesWrong: a wish is no slot of this call, stands twice, or is one too many.
@@ -109,6 +110,7 @@ def require_open(call: Call, *, now: datetime) -> None:
         RegistrationNotNeeded, RegistrationNotOpen, RegistrationClosed: as the rules say; not open is also a draw whose
             rules are not sealed yet, and closed a call all of whose dates are past or cancelled.
         EntriesClosed: the list of entries is frozen, and its left-over places are not given out first come.
+        DatesPostponed: what remains has been postponed, and its new dates are not fixed yet.
     """
     if call.event.publication is not Publication.PUBLISHED:
         raise EventNotOpen
@@ -120,7 +122,7 @@ def require_open(call: Call, *, now: datetime) -> None:
     if call.frozen_at and not is_leftover(call):
         raise EntriesClosed
     if not dates.open_slots(call, now=now):
-        raise RegistrationClosed
+        raise DatesPostponed if any(map(dates.awaits_date, call.slots)) else RegistrationClosed
 
 
 def doors(call: Call) -> list[rules.Door]:
@@ -183,9 +185,11 @@ def follow(registration: Registration, message: messages.Message, *, now: dateti
 
 
 def require_ahead(slot: Slot, *, now: datetime) -> None:
-    """Pass if the slot's dates lie ahead; raise DatesCancelled or DatesPast otherwise."""
+    """Pass if the slot's dates lie ahead; raise DatesCancelled, DatesPostponed or DatesPast otherwise."""
     if not dates.takes_place(slot):
         raise DatesCancelled
+    if dates.awaits_date(slot):
+        raise DatesPostponed
     rules.require_ahead(dates.ends(slot), now)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventsite.admission import dates, facts, queries, queries_mails
-from eventsite.admission.models import Registration
-from eventsite.admission.vocabulary import BY_LOT, DECIDED_LATER, FreePlaceRule, RegistrationState
+from eventsite.admission.models import Call, Registration
+from eventsite.admission.vocabulary import BY_LOT, DECIDED_LATER, HOLDING_STATES, FreePlaceRule, RegistrationState
 from eventsite.admission.writing import is_shift
 from eventsite.audit.actions import Action
 from eventsite.audit.queries import was_done
@@ -14,7 +14,8 @@ from eventsite.core import clock
 from eventsite.core.settings import settings
 from eventsite.events.models import Publication
 from eventsite.i18n import Text, current_locale
-from eventsite.i18n.dates import moment_text
+from eventsite.i18n.dates import date_text, moment_text
+from eventsite.i18n.numbers import people_text
 
 # What a city employee reads in place of the residents' words.
 _SHIFT_STATES = ("confirmed", "waiting", "withdrawn", "cancelled", "cancelled_dates", "over")
@@ -31,7 +32,8 @@ class Standing:
     """A registration's state as its page says it.
 
     ``panel`` is the panel's kind (done, waitlist, warning, error, past); ``leave`` the words for giving up, empty where
-    nothing can be given up any more, and ``ask`` the question whether one really will.
+    nothing can be given up any more, and ``ask`` the question whether one really will. ``giving_up`` says what that
+    means, one sentence a line; ``who`` stands above the names.
     """
 
     panel: str
@@ -40,10 +42,11 @@ class Standing:
     steps: list[Text]
     leave: Text
     ask: Text
-    what_happens: Text | None
+    giving_up: list[Text]
     can_answer: bool
     can_change: bool
     has_place: bool
+    who: Text
 
 
 def standing_of(registration: Registration, *, now: datetime) -> Standing:
@@ -53,14 +56,15 @@ def standing_of(registration: Registration, *, now: datetime) -> Standing:
     return Standing(
         panel=_PANELS.get(word, "error"),
         heading=heading(registration, word),
-        lines=list(_lines(registration, word)),
+        lines=list(_lines(registration, word, now)),
         steps=list(_steps(registration, word)) if is_live else [],
         leave=facts.t_text(f"admission.leave_{_leaving(registration)}") if is_live else Text(""),
         ask=facts.t_text(f"admission.ask_leave_{_leaving(registration)}"),
-        what_happens=_what_happens(registration),
+        giving_up=list(_giving_up(registration)),
         can_answer=is_live and registration.state is RegistrationState.OFFERED,
         can_change=is_live and not is_shift(registration),
         has_place=is_live and registration.state is RegistrationState.CONFIRMED,
+        who=facts.t_text("admission.who_comes" if is_live else "admission.who_was_registered"),
     )
 
 
@@ -105,13 +109,13 @@ def _won_an_offer(registration: Registration) -> bool:
     return by_lot and registration.state is RegistrationState.OFFERED
 
 
-def _lines(registration: Registration, word: str) -> Iterator[Text]:
+def _lines(registration: Registration, word: str, now: datetime) -> Iterator[Text]:
     """Yield what the state means, in whole sentences."""
     if word in ("waiting", "reserve"):
         position = queries.waiting_position(registration)
         yield facts.t_text("admission.reserve_position" if word == "reserve" else "admission.position", count=position)
     if word == "applied":
-        yield from _decision(registration)
+        yield from _decision(registration, now)
     if word == "selected_offer":
         yield facts.t_text("admission.result_drawn")
     if registration.offer_until and word != "over":
@@ -124,16 +128,22 @@ def _lines(registration: Registration, word: str) -> Iterator[Text]:
         yield facts.t_text("admission.reason", reason=reason)
 
 
-def _decision(registration: Registration) -> Iterator[Text]:
-    """Yield when it is decided, and how one learns of it."""
-    call = registration.call
+def _decision(registration: Registration, now: datetime) -> Iterator[Text]:
+    """Yield when it is decided, and how one learns of it.
+
+    What is drawn but not announced reads like what is still to be drawn: nobody can tell from it that it was.
+    """
+    call, way = registration.call, "mail" if registration.email else "phone"
     if call.frozen_at:
         yield facts.t_text("admission.entries_counted")
-    if call.admission in BY_LOT and call.draw_at:
-        yield facts.t_text("admission.draw_at", moment=_moment(call.draw_at))
-    else:
+    if call.admission not in BY_LOT or call.draw_at is None:
         yield facts.t_text("admission.organiser_decides")
-    yield facts.t_text("admission.result_by_mail" if registration.email else "admission.result_by_phone")
+        yield facts.t_text(f"admission.result_by_{way}")
+    elif clock.today(now) <= clock.today(call.draw_at):
+        day = date_text(clock.today(call.draw_at), current_locale())
+        yield facts.t_text(f"admission.result_on_by_{way}", date=day)
+    else:
+        yield facts.t_text(f"admission.result_soon_by_{way}")
 
 
 def _steps(registration: Registration, word: str) -> Iterator[Text]:
@@ -148,6 +158,7 @@ def _steps(registration: Registration, word: str) -> Iterator[Text]:
         yield facts.t_text("admission.next_mail", sender=settings().city.mail_sender)
     if word in ("waiting", "reserve"):
         yield facts.t_text("admission.next_wait_mail" if registration.email else "admission.next_wait_phone")
+        yield from _answer_within(registration.call)
         yield facts.t_text("admission.next_stop_waiting")
     elif is_shift(registration):
         yield facts.t_text("admission.next_shift_day")
@@ -156,6 +167,16 @@ def _steps(registration: Registration, word: str) -> Iterator[Text]:
         if registration.state not in _UNDECIDED:
             yield facts.t_text("admission.next_on_the_day")
         yield facts.t_text("admission.next_cannot_come")
+
+
+def _answer_within(call: Call) -> Iterator[Text]:
+    """Yield in how many hours one must answer once a place is free, or that nobody has to."""
+    if call.free_place_rule is FreePlaceRule.REOPEN:
+        return
+    if call.offer_hours is None:
+        yield facts.t_text("admission.next_no_answer")
+    else:
+        yield facts.t_text("admission.next_answer_within", count=call.offer_hours)
 
 
 def _leaving(registration: Registration) -> str:
@@ -167,12 +188,13 @@ def _leaving(registration: Registration) -> str:
     return "shift" if is_shift(registration) else "registration"
 
 
-def _what_happens(registration: Registration) -> Text | None:
-    """Return what becomes of the places when they are given up; None where none are held."""
-    if registration.state not in (RegistrationState.CONFIRMED, RegistrationState.OFFERED):
-        return None
-    reopens = registration.call.free_place_rule is FreePlaceRule.REOPEN
-    return facts.t_text("admission.withdraw_reopens" if reopens else "admission.withdraw_passes_on")
+def _giving_up(registration: Registration) -> Iterator[Text]:
+    """Yield what it means to give up: for the whole of a party, and what becomes of the places where any are held."""
+    if registration.party_size > 1:
+        yield facts.t_text("admission.withdraw_all", people=people_text(registration.party_size, current_locale()))
+    if registration.state in HOLDING_STATES:
+        reopens = registration.call.free_place_rule is FreePlaceRule.REOPEN
+        yield facts.t_text("admission.withdraw_reopens" if reopens else "admission.withdraw_passes_on")
 
 
 def _moment(instant: datetime) -> Text:

@@ -1,7 +1,6 @@
 """What one applies for and who gets it, said in sentences: slots, places, totals, counters, the draw."""
 
-from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from eventsite.admission.terms import SlotTerms, Terms, total_capacity
 from eventsite.admission.vocabulary import BY_LOT, DECIDED_LATER, Admission, CapacityUnit, FreePlaceRule, Priority
@@ -21,10 +20,10 @@ def places_text(count: int, unit: CapacityUnit, locale: str) -> Text:
 def choice(terms: Terms, locale: str) -> list[Text]:
     """Return what one applies for: one of several slots, some of them in order, or the whole course."""
     if len(terms.slots) > 1:
-        said = [translate(locale, "rule.choose_slot", count=len(terms.slots))]
-        if terms.wishes_max > 1:
-            said.append(translate(locale, "rule.wishes", count=terms.wishes_max))
-        return said
+        if terms.wishes_max == 1:
+            return [translate(locale, "rule.choose_slot", count=len(terms.slots))]
+        ranks = min(terms.wishes_max, len(terms.slots))
+        return [translate(locale, "rule.choose_ranked", slots=len(terms.slots), ranks=ranks)]
     dates = terms.slots[0].dates if terms.slots else 1
     return [translate(locale, "rule.whole_course", count=dates)] if dates > 1 else []
 
@@ -37,11 +36,22 @@ def places(terms: Terms, locale: str) -> list[Text]:
     if not terms.slots:
         return []
     (slot,) = terms.slots
+    return [*_only_slot(terms, slot, locale), *_kept(terms, slot, locale)]
+
+
+def total(terms: Terms, locale: str) -> list[Text]:
+    """Return how many places there are in all, and how they are given."""
+    if len(terms.slots) == 1:
+        return _only_slot(terms, terms.slots[0], locale)
+    return _total(terms, locale) if terms.slots else []
+
+
+def _only_slot(terms: Terms, slot: SlotTerms, locale: str) -> list[Text]:
     if slot.capacity is None:
         no_limit = [translate(locale, "rule.no_limit"), *_choosing(terms, locale)]
         return [] if terms.admission is Admission.NONE else no_limit
     said = translate(locale, _key(terms, "places"), places=_in_unit(terms, slot.capacity, locale))
-    return [said, *_choosing(terms, locale), *_kept(terms, slot, locale)]
+    return [said, *_choosing(terms, locale)]
 
 
 def _in_unit(terms: Terms, count: int, locale: str) -> Text:
@@ -83,15 +93,22 @@ def draw(terms: Terms, locale: str, zone: tzinfo) -> list[Text]:
     """Return when and from what lots are drawn, who goes first, who waits in reserve, and who is told."""
     if terms.admission not in DECIDED_LATER:
         return []
-    drawing = _drawing(terms, locale, lambda instant: moment_text(instant, locale, zone=zone))
     leftover = [translate(locale, "rule.leftover")] if terms.leftover_first_come else []
+    drawing = [*day_of_draw(terms, locale, zone), *_drawing(terms, locale)]
     return [*drawing, translate(locale, "rule.all_are_told"), *leftover]
 
 
-def _drawing(terms: Terms, locale: str, moment: Callable[[datetime], Text]) -> list[Text]:
+def day_of_draw(terms: Terms, locale: str, zone: tzinfo) -> list[Text]:
+    """Return when lots are drawn and the result is said, where they are."""
+    if terms.admission not in BY_LOT or terms.draw_at is None:
+        return []
+    return [translate(locale, "rule.draw_at", moment=moment_text(terms.draw_at, locale, zone=zone))]
+
+
+def _drawing(terms: Terms, locale: str) -> list[Text]:
     if terms.admission not in BY_LOT:
         return []
-    said = [translate(locale, "rule.draw_at", moment=moment(terms.draw_at))] if terms.draw_at else []
+    said = []
     if terms.draw_source:
         said.append(translate(locale, "rule.draw_source", source=terms.draw_source))
     said += [_priority(number, one, locale) for number, one in enumerate(terms.priorities, start=1)]

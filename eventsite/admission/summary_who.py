@@ -1,6 +1,7 @@
 """Who may come, said in sentences: whom a call asks, where they live, how old they are, how often and how many."""
 
 from eventsite.admission.grades import grade_text
+from eventsite.admission.rules import largest_party
 from eventsite.admission.terms import Terms
 from eventsite.admission.vocabulary import BY_LOT, Audience, CapacityUnit, Residence
 from eventsite.i18n.numbers import people_text
@@ -58,10 +59,11 @@ def _grades(terms: Terms, locale: str) -> list[Text]:
 
 def party(terms: Terms, locale: str) -> list[Text]:
     """Return how many one registration may bring, and how often one person may register."""
-    if terms.party_max == 1:
+    most = largest_party(terms.party_max, terms.unit, [one.capacity for one in terms.slots])
+    if most == 1:
         return [translate(locale, "rule.party_alone"), *_limits(terms, locale)]
     key = "rule.party_of_unit" if terms.unit is CapacityUnit.PARTIES else "rule.party"
-    said = [translate(locale, key, people=people_text(terms.party_max, locale))]
+    said = [translate(locale, key, people=people_text(most, locale))]
     if terms.admission in BY_LOT:
         said.append(translate(locale, "rule.party_is_one_lot"))
     if terms.asks_companion_names:

@@ -109,12 +109,13 @@ def _answer(field: Field, cell: str) -> list[str]:
 
 
 def _value(field: Field, cell: str) -> str:
-    """Return the value of the choice whose words these are, or part of whose words, if it is the only one.
+    """Return the value of the choice whose words these are, or their beginning, or a part, if it is the only one.
 
     What names none stays as it is, and is refused as such.
     """
     wanted = fold(cell)
     choices = [(option._value(), fold(str(option.label.text))) for option in field if option._value()]
     exact = [value for value, label in choices if wanted in (label, fold(value))]
+    begins = [value for value, label in choices if wanted and label.startswith(wanted)]
     partly = [value for value, label in choices if wanted and wanted in label]
-    return exact[0] if exact else partly[0] if len(partly) == 1 else cell
+    return next((found[0] for found in (exact[:1], begins, partly) if len(found) == 1), cell)

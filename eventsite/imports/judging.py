@@ -166,7 +166,13 @@ class Judge:
 
     def _form(self, sent: MultiDict[str, str]) -> RegistrationForm:
         return RegistrationForm(
-            self._call, self._slots, self._names, self._asking, formdata=_with_defaults(sent), meta={"csrf": False}
+            self._call,
+            self._slots,
+            self._names,
+            self._asking,
+            counters=(COUNTERS[Channel.IMPORT],),
+            formdata=_with_defaults(sent),
+            meta={"csrf": False},
         )
 
     def _key(self, row: TableRow) -> str:

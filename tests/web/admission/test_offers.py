@@ -82,7 +82,7 @@ def test_the_worker_ends_what_nobody_answered_and_the_next_one_is_asked(app: Fla
 
     with app.app_context():
         assert jobs.lapse_due(clock.now()) == 0
-        assert jobs.lapse_due(in_days(3)) == 1
+        assert jobs.lapse_due(in_days(4)) == 1
 
     assert states(app, baba.slot_id) == ["withdrawn", "withdrawn", "offered"]
     assert taken(app, baba.slot_id) == 1
@@ -97,7 +97,7 @@ def test_accepting_and_lapsing_at_once_ends_in_one_of_the_two(app: Flask, make: 
 
     def lapse() -> None:
         with app.app_context(), transaction():
-            services_offers.lapse(baba.id, now=in_days(3))
+            services_offers.lapse(baba.id, now=in_days(4))
 
     with ThreadPoolExecutor(2) as pool:
         answers = [pool.submit(one) for one in (accept, lapse)]
@@ -126,7 +126,7 @@ def test_control_without_the_lock_a_lapse_would_take_an_accepted_place(
 
     monkeypatch.setattr(holding, "lock_registration", remembered)
     with app.app_context(), transaction():
-        services_offers.lapse(baba.id, now=in_days(3))
+        services_offers.lapse(baba.id, now=in_days(4))
 
     assert states(app, baba.slot_id)[1] == "withdrawn", (
         "the stale reading did no harm, so the test above proves nothing"

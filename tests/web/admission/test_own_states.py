@@ -38,14 +38,16 @@ def own(client: Resident, registration: Registration) -> Page:
     return client.open(f"/my/{registration.manage_token}")
 
 
-def test_who_applied_reads_when_it_is_drawn_and_how_they_learn_of_it(client: Resident, make: Make) -> None:
+def test_who_applied_reads_when_it_is_drawn_and_how_they_learn_of_it(app: Flask, client: Resident, make: Make) -> None:
     made = make(a_registration, make(a_draw).id, email="baba@example.jp")
 
     page = own(client, made)
 
     assert "申し込みを受け付けました（結果はまだです）" in page.text
-    assert "抽選の日時" in page.text
-    assert "結果は、決まったあとに全員にメールでお知らせします" in page.text
+    with app.app_context():
+        day = clock.local(in_days(2))
+    assert f"結果は{day.month}月{day.day}日" in page.text
+    assert "の抽選のあと、全員にメールでお知らせします" in page.text
     assert "参加票を見る" not in page.text
     assert "まだ決まっていません" in client.open(f"/my/{made.manage_token}/ticket").text
 
@@ -92,7 +94,7 @@ def test_an_offer_says_until_when_and_has_one_button_for_each_answer(client: Res
 def test_an_unanswered_offer_is_not_called_a_withdrawal(app: Flask, client: Resident, make: Make) -> None:
     made = make(an_offer)
     with app.app_context(), transaction():
-        later = in_days(3)
+        later = in_days(4)
         services_offers.lapse(made.id, now=later)
 
     page = own(client, made)

@@ -88,7 +88,7 @@ def test_the_draw_the_line_the_minimum_and_the_limits_are_said_back(app: Flask, 
     )  # fmt: skip
 
     for sentence in (
-        "希望は、第2希望まで選べます。",
+        "希望する順に第2希望まで選べます。",
         "抽選の日時は2月6日（金）午前10時です。",
         "優先する方（1番目）：はじめて参加する方",
         "優先する方（2番目）：市内にお住まいの方",
