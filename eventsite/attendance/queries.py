@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from eventsite.admission import queries_roster
 from eventsite.admission.models import Call, Participant, Registration, Slot
 from eventsite.admission.vocabulary import RegistrationState
-from eventsite.attendance.models import Attendance, Source
+from eventsite.attendance.models import PRESENT, Attendance, Source
 from eventsite.attendance.rules import Row, Totals, totals
 from eventsite.core.db import db
 from eventsite.core.errors import found
@@ -44,6 +44,12 @@ def row_of_participant(occurrence_id: int, participant_id: int) -> Attendance | 
     return db.session.scalar(
         in_force().where(Attendance.occurrence_id == occurrence_id, Attendance.participant_id == participant_id)
     )
+
+
+def dates_received(registration_id: int) -> set[int]:
+    """Return the ids of the dates at which somebody of a registration was received at the door."""
+    rows = in_force().where(Attendance.registration_id == registration_id, Attendance.outcome.in_(PRESENT))
+    return {row.occurrence_id for row in db.session.scalars(rows)}
 
 
 def row_by_nonce(nonce: str) -> Attendance | None:

@@ -12,6 +12,7 @@ from eventsite.admission.facts import contact_of, title_of
 from eventsite.admission.models import Registration
 from eventsite.admission.queries import registration_by_token
 from eventsite.admission.vocabulary import RegistrationState
+from eventsite.attendance import queries
 from eventsite.core import clock
 from eventsite.core.errors import NotFound
 from eventsite.core.qr import qr_png, qr_svg
@@ -34,6 +35,7 @@ def ticket(token: str) -> ResponseReturnValue:
         "attendance/ticket.html",
         registration=registration,
         dates=[one for one in covered(registration.slot) if one.status is not OccurrenceStatus.CANCELLED],
+        received=queries.dates_received(registration.id),
         label=wished.label(wanted),
         wishes=wished.when(wanted) if len(wanted) > 1 else [],
         title=title_of(registration.call.event),

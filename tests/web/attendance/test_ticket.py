@@ -40,6 +40,19 @@ def test_the_ticket_shows_code_number_name_date_place_and_people(niho: Niho, str
     assert "<svg" in page.html
 
 
+def test_a_used_ticket_says_so_and_only_that_one(niho: Niho, stranger: Resident) -> None:
+    baba = niho.registered("馬場 太郎", "ばば たろう")
+    other, _ = ticket_of(niho, name="千葉 次郎", kana="ちば じろう")
+    mine = f"/my/{baba.manage_token}/ticket"
+    assert "受付ずみ" not in stranger.open(mine).text
+
+    niho.scan(baba.ticket_code)
+
+    assert "受付ずみ" in stranger.open(mine).text
+    assert "Checked in" in stranger.open(f"/en{mine}").text
+    assert "受付ずみ" not in stranger.open(other).text
+
+
 @pytest.mark.parametrize("language", ["", "/easy", "/en"])
 def test_the_ticket_is_private_in_every_language(niho: Niho, stranger: Resident, language: str) -> None:
     address, _ = ticket_of(niho)
