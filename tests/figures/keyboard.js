@@ -14,19 +14,39 @@
   /** Where it is drawn: an invisible radio button is drawn by its label. */
   const drawn = (one) => (one.matches("[type=radio], [type=checkbox]") && one.labels[0]) || one;
 
-  function hasRing(one) {
-    return [null, "::before", "::after"].some((part) => {
-      const style = getComputedStyle(one, part);
-      return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
-    });
+  const PARTS = [null, "::before", "::after"];
+  const INVISIBLE = /^(transparent|rgba\(.*, 0\))$/;
+  const around = (one) => [one, drawn(one), drawn(one).parentElement, ...drawn(one).children];
+
+  /** What can mark the focus: a ring of 2 px, a shadow, a border. Empty where none of them is drawn. */
+  function marks(one, part) {
+    const style = getComputedStyle(one, part);
+    const hasRing = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const ring = hasRing && !INVISIBLE.test(style.outlineColor) ? `${style.outlineWidth} ${style.outlineColor}` : "";
+    return [ring, style.boxShadow === "none" ? "" : style.boxShadow, part ? "" : `${style.borderWidth} ${style.borderColor}`];
   }
 
-  const isMarked = (one) => [one, drawn(one), drawn(one).parentElement, ...drawn(one).children].some(hasRing);
+  const looks = (one) => around(one).flatMap((each) => PARTS.flatMap((part) => marks(each, part)));
 
+  const resting = new Map(); // the looks of each while something else has the focus
+
+  function rest() {
+    const others = [...document.querySelectorAll(USABLE)].filter((one) => one !== document.activeElement);
+    for (const one of others) if (!resting.has(one)) resting.set(one, looks(one));
+  }
+
+  /** Whether the focus adds a mark that is not there without it. */
+  function isMarked(one) {
+    const before = resting.get(one) ?? [];
+    return looks(one).some((mark, place) => mark && mark !== before[place]);
+  }
+
+  /** Whether the middle of what the window shows of it is hidden; of a long text field it shows but the first line. */
   function isCovered(one) {
     const box = [...drawn(one).getClientRects()].find((rect) => rect.width && rect.height);
     if (!box) return true;
-    const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    const hit = document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
     return !hit || !(drawn(one).contains(hit) || hit.contains(drawn(one)) || hit.closest("label")?.control === one);
   }
 
@@ -36,7 +56,18 @@
     return { left: box.left + across, right: box.right + across, top: box.top + along, bottom: box.bottom + along };
   }
 
+  /** Begin above everything, wherever the focus was, and where the page was entered. */
+  function begin() {
+    const start = document.createElement("span");
+    start.tabIndex = -1;
+    document.body.prepend(start);
+    start.focus();
+    rest();
+    start.remove();
+  }
+
   function stop() {
+    rest();
     const one = document.activeElement;
     if (!one || one === document.body || one === document.documentElement) return null;
     return { number: number(one), words: words(one), marked: isMarked(one), covered: isCovered(one), ...place(one) };
@@ -52,5 +83,11 @@
     return every.filter(isSpokenFor).map((one) => ({ number: number(one), words: words(one) }));
   }
 
-  window.walked = { stop, usable };
+  /** Leave the page as it came. */
+  function end() {
+    document.activeElement?.blur();
+    scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  window.walked = { begin, stop, usable, end };
 }

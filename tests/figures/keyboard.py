@@ -31,11 +31,13 @@ def measure(scene: Scene, browser: Browser) -> Iterator[Figure]:
 def walk(page: Page) -> list[dict[str, Any]]:
     """Press Tab until the page is left, and return each stop: its number on the page, place and looks."""
     page.evaluate(_script())
+    page.evaluate("walked.begin()")
     stops: list[dict[str, Any]] = []
     for _ in range(_MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate("walked.stop()")
         if stop is None or (stops and stop["number"] == stops[0]["number"]):
+            page.evaluate("walked.end()")
             return stops
         stops.append(stop)
     raise AssertionError("Tab never leaves the page")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from tests.figures.figure import Figure, at_least
 from tests.figures.scene import NARROW, PHONE, Scene, arrive, visitor
 
-# Source: design.md §3, in CSS pixels.
+# In CSS pixels.
 MAIN, CONTROL, LINK, APART = 56, 48, 44, 8
 KINDS = {"main": MAIN, "control": CONTROL, "link": LINK, "day": LINK}
 _NAMES = {

@@ -105,6 +105,15 @@ def test_what_is_small_close_or_covered_is_told(shown: Callable[[str, str], Page
     [
         ("", '<a href="/">一</a> <a href="/">二</a> <a href="/">三</a>', None),
         ("a:focus-visible { outline: 0 }", '<a href="/">一</a>', "nothing shows that 一 has the focus"),
+        (
+            "a { box-shadow: 0 0 0 3px; border: 1px solid } a:focus-visible { outline: 0 }",
+            '<a href="/">一</a>',
+            "nothing shows that 一 has the focus",
+        ),
+        ("a:focus-visible { outline-color: transparent }", '<a href="/">一</a>', "nothing shows that 一 has the focus"),
+        ("a { outline: 3px solid }", '<a href="/" autofocus>一</a>', "nothing shows that 一 has the focus"),
+        ("a:focus-visible { outline: 0; box-shadow: 0 0 0 3px }", '<a href="/">一</a> <a href="/">二</a>', None),
+        ("a { border: 1px solid } a:focus-visible { outline: 0; border-width: 3px }", '<a href="/">一</a>', None),
         ("", '<a href="/">一</a><div tabindex="0">二</div><a href="/" tabindex="-1">三</a><a href="/">四</a>', None),
         (
             ".last { position: absolute; top: 0 }",

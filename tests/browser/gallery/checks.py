@@ -9,6 +9,9 @@ from playwright.sync_api import Page
 from eventsite.i18n.texts import CATALOG
 from tests.browser.gallery.hall import HTML_LANG, narrowest
 from tests.browser.gallery.scene import Scene
+from tests.browser.gallery.words import torn
+from tests.figures import keyboard, targets
+from tests.figures.figure import broken
 from tests.support.axe import violations
 
 _FILES = "|".join(file.stem for file in sorted((CATALOG / "ja").glob("*.json")))
@@ -28,6 +31,11 @@ def faults(page: Page, scene: Scene, language: str) -> Iterator[str]:
         yield f"says that its language is {lang}"
     for key in sorted(set(_KEY.findall(page.inner_text("body")))):
         yield f"shows the name of a text instead of the text: {key}"
+    yield from torn(page)
+    if scene.media == "screen":
+        if not scene.signed_in:  # the tables of staff are denser
+            yield from broken([*targets.figures([targets.Seen(scene.name, targets.targets(page))])])
+        yield from keyboard.faults(page, keyboard.walk(page))
 
 
 @contextmanager

@@ -1,13 +1,7 @@
 """Scenes of finding: home, list, month, centers, places, and the page of an event."""
 
-from datetime import timedelta
-
 from sqlalchemy.exc import OperationalError
 
-from eventsite.core import clock
-from eventsite.core.actor import SYSTEM
-from eventsite.emergency import services
-from eventsite.emergency.services import Wording
 from eventsite.events.models import OccurrenceStatus
 from tests.browser.gallery import discovery_draws as draws
 from tests.browser.gallery import discovery_rows as rows
@@ -55,11 +49,7 @@ def a_closed_database() -> Exception:
 
 def in_an_emergency(stage: Stage) -> str:
     """Open the first page while a typhoon comes."""
-    now = clock.now()
-    english = {"title_en": "Centers closed: typhoon", "text_en": "All centers are closed today. Please stay at home."}
-    until, url = now + timedelta(hours=9), "https://www.city.yamaguchi.lg.jp/"
-    text = "きょうは、どのセンターも開きません。催しはすべて中止です。"
-    services.put_up(Wording("台風で全館休館します", text, until, url=url, **english), actor=SYSTEM, now=now)
+    rows.a_typhoon()
     return listed("/")(stage)
 
 

@@ -9,7 +9,9 @@ from eventsite.accounts.models import Center
 from eventsite.admission.models import Slot
 from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.core import clock
+from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db
+from eventsite.emergency.services import Wording, put_up
 from eventsite.events.models import (
     Event,
     EventKind,
@@ -214,3 +216,12 @@ def long_words() -> Slot:
     """The longest of titles, and a contact with the longest of names."""
     event = a_workshop(LONG_TITLE, title_en="", contact_name=LONG_NAME, contact_phone="090-1234-5678", **FACTS)
     return places(event=event)
+
+
+def a_typhoon() -> None:
+    """The urgent notice: every center is closed for hours to come."""
+    now = clock.now()
+    english = {"title_en": "Centers closed: typhoon", "text_en": "All centers are closed today. Please stay at home."}
+    until, url = now + timedelta(hours=9), "https://www.city.yamaguchi.lg.jp/"
+    text = "きょうは、どのセンターも開きません。催しはすべて中止です。"
+    put_up(Wording("台風で全館休館します", text, until, url=url, **english), actor=SYSTEM, now=now)

@@ -5,7 +5,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask
@@ -122,7 +121,7 @@ def _window(browser: Browser, hall: Hall, scene: Scene, token: str | None) -> Br
 def _open(page: Page, scene: Scene, url: str) -> None:
     answer = page.goto(url)
     assert answer
-    assert answer.status == (scene.status or HTTPStatus.OK), f"{url} answered {answer.status}"
+    assert answer.status == scene.status, f"{url} answered {answer.status}"
     if scene.offline:
         wait_for_worker(page)
         wait_until(page, lambda: bool(saved(page)))

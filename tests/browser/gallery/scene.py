@@ -13,7 +13,7 @@ from tests.support.routes import World, a_world
 
 
 class State(StrEnum):
-    """The states that every screen must show (design.md §14), and the ordinary one."""
+    """The states that every screen must show, and the ordinary one."""
 
     ORDINARY = "ordinary"
     EMPTY = "empty"

@@ -151,6 +151,12 @@ def broken(stage: Stage) -> str:
     return "/staff/"
 
 
+def a_typhoon(_stage: Stage) -> str:
+    """Open the notice that stands above every page."""
+    discovery_rows.a_typhoon()
+    return "/staff/emergency"
+
+
 def staffed(name: str, state: State, prepare: Prepare, **more: Any) -> Scene:
     """A scene of somebody who is signed in."""
     return Scene(f"staff-{name}", state, prepare, signed_in=True, **more)
@@ -192,4 +198,9 @@ LISTS = (
     staffed("door-offline", State.OFFLINE, of_date(many_came, "door"), act=without_network),
     staffed("closing", State.ORDINARY, of_date(many_came, "closing")),
 )
-SCENES: tuple[Scene, ...] = (*HOME, *EVENTS, *LISTS)
+EMERGENCIES = (
+    staffed("emergency-none", State.EMPTY, lambda _stage: "/staff/emergency", shows="いまは何も出ていません"),
+    staffed("emergency-shown", State.ORDINARY, a_typhoon, shows="いま出ています"),
+    staffed("emergency-wrong", State.VALIDATION_ERROR, lambda _stage: "/staff/emergency", act=presses_save),
+)
+SCENES: tuple[Scene, ...] = (*HOME, *EVENTS, *LISTS, *EMERGENCIES)

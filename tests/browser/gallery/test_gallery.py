@@ -87,25 +87,28 @@ def test_no_two_scenes_have_one_name() -> None:
 
 
 def test_a_broken_page_is_reported(hall: Hall, browser: Browser) -> None:
-    """The control: a picture without a text, a block too wide, a wrong language and the bare name of a text."""
+    """The control: a picture without a text, a block too wide, a wrong language, a bare name and a torn word."""
     scene = Scene("broken", State.ORDINARY, prepare=lambda _stage: "/", act=damage)
 
     with visited(browser, hall, scene, "ja") as page:
         found = "\n".join(faults(page, scene, "ja"))
 
-    for sentence in ("image-alt", "scrolls sideways", "its language is fr", "instead of the text: frame.menu"):
+    for sentence in ("image-alt", "scrolls sideways", "its language is fr", "text: frame.menu", "tears the words"):
         assert sentence in found
 
 
 def damage(page: Page) -> None:
-    """Break the page that is open in four ways."""
+    """Break the page that is open in five ways."""
     page.evaluate("""() => {
       document.documentElement.lang = "fr";
       const block = document.createElement("p");
       block.textContent = "frame.menu";
       block.style.width = "500px";
       block.append(document.createElement("img"));
-      document.querySelector("main").append(block);
+      const row = block.cloneNode();
+      row.style.display = "flex";
+      row.innerHTML = "<ruby>書<rt>か</rt></ruby>きなおす";
+      document.querySelector("main").append(block, row);
     }""")
 
 
