@@ -10,9 +10,12 @@ from typing import Self
 
 from markupsafe import Markup, escape
 
+from eventsite.core.text import kana
+
 _WORD = re.compile(r"［([^［］|]+)\|([^［］|]+)］")
 # Not within a reading: ［…］ of the catalog may hold brackets and blanks of its own.
 _PART = re.compile(r"(?: |(?<=）)(?!</rp>|の ))(?=.)(?![^<]*(?:</r|>))")
+_KANA_ENDING = re.compile("[ぁ-ゖァ-ヺー]*$")
 _RUBY = re.compile(r"<ruby>(.*?)<rp>（</rp><rt>[^<]*</rt><rp>）</rp></ruby>", re.DOTALL)
 
 
@@ -44,7 +47,17 @@ def with_reading(word: str, reading: str, html: Markup | None = None) -> Text:
     """
     if not reading or reading == word:
         return Text(word, html)
-    return Text(word, _ruby(escape(word) if html is None else html, escape(reading)))
+    if html is not None:
+        return Text(word, _ruby(html, escape(reading)))
+    ending = _ending_in_kana(word, reading)
+    head, read = word.removesuffix(ending), reading.removesuffix(kana(ending) or "")
+    return Text(word, _ruby(escape(head), escape(read)) + escape(ending))
+
+
+def _ending_in_kana(word: str, reading: str) -> str:
+    """Return the ending that reads itself (センター), which needs no reading above it."""
+    ending = _KANA_ENDING.findall(word)[0]
+    return ending if ending != word and reading.endswith(kana(ending) or word) else ""
 
 
 def plain_template(text: str) -> str:

@@ -61,9 +61,9 @@ def takes_other_date(page: Page) -> None:
     visitor.go_on(page)
 
 
-def too_many_for_the_slot(page: Page) -> None:
-    visitor.choose(page, "slot-1", "party_size-3")
-    visitor.fill(page, companions="馬場 花子\n馬場 一子\n馬場 二子")
+def names_more_than_come(page: Page) -> None:
+    visitor.choose(page, "slot-1", "party_size-2")
+    visitor.fill(page, companions="馬場 花子\n馬場 一子")
     visitor.go_on(page)
 
 
@@ -99,7 +99,7 @@ STATES = (
 DEEDS = (
     Scene("change", State.ORDINARY, page_of(another_date, "/change"), shows="申し込みの内容を変更する"),
     Scene("change-done", State.CHANGED, page_of(another_date, "/change"), takes_other_date, shows="変更しました"),
-    Scene("change-wrong", State.VALIDATION_ERROR, page_of(another_date, "/change"), too_many_for_the_slot),
+    Scene("change-wrong", State.VALIDATION_ERROR, page_of(another_date, "/change"), names_more_than_come),
     Scene("change-after-the-deadline", State.CLOSED, page_of(waits_for_the_draw, "/change"), shows="変更できるのは"),
     Scene("withdrawal", State.ORDINARY, page_of(confirmed, "/withdrawal"), shows="申し込みを取り消しますか"),
     Scene("withdrawal-done", State.ORDINARY, page_of(confirmed, "/withdrawal"), withdraws, shows="取り消しました"),

@@ -125,6 +125,19 @@ def test_a_name_is_shown_with_its_stored_reading_and_never_with_a_guess() -> Non
     assert isinstance(with_reading("仁保", "にほ"), Text)
 
 
+@pytest.mark.parametrize(
+    ("word", "reading", "html"),
+    [
+        ("仁保センター", "にほせんたー", "<ruby>仁保<rp>（</rp><rt>にほ</rt><rp>）</rp></ruby>センター"),
+        ("竹かご", "たけかご", "<ruby>竹<rp>（</rp><rt>たけ</rt><rp>）</rp></ruby>かご"),
+        ("竹とんぼ", "ばんぶー", "<ruby>竹とんぼ<rp>（</rp><rt>ばんぶー</rt><rp>）</rp></ruby>"),
+        ("センター", "せんたー", "<ruby>センター<rp>（</rp><rt>せんたー</rt><rp>）</rp></ruby>"),
+    ],
+)
+def test_an_ending_in_kana_reads_itself(word: str, reading: str, html: str) -> None:
+    assert with_reading(word, reading).html == html
+
+
 def test_any_value_can_be_shown() -> None:
     assert ruby("<i>") == "&lt;i&gt;"
     assert ruby(Markup("<i>")) == "<i>"
