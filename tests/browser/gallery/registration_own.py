@@ -61,9 +61,8 @@ def takes_other_date(page: Page) -> None:
     visitor.go_on(page)
 
 
-def names_more_than_come(page: Page) -> None:
-    visitor.choose(page, "slot-1", "party_size-2")
-    visitor.fill(page, companions="馬場 花子\n馬場 一子")
+def leaves_the_name_out(page: Page) -> None:
+    visitor.fill(page, name="")
     visitor.go_on(page)
 
 
@@ -99,7 +98,7 @@ STATES = (
 DEEDS = (
     Scene("change", State.ORDINARY, page_of(another_date, "/change"), shows="申し込みの内容を変更する"),
     Scene("change-done", State.CHANGED, page_of(another_date, "/change"), takes_other_date, shows="変更しました"),
-    Scene("change-wrong", State.VALIDATION_ERROR, page_of(another_date, "/change"), names_more_than_come),
+    Scene("change-wrong", State.VALIDATION_ERROR, page_of(another_date, "/change"), leaves_the_name_out),
     Scene("change-after-the-deadline", State.CLOSED, page_of(waits_for_the_draw, "/change"), shows="変更できるのは"),
     Scene("withdrawal", State.ORDINARY, page_of(confirmed, "/withdrawal"), shows="申し込みを取り消しますか"),
     Scene("withdrawal-done", State.ORDINARY, page_of(confirmed, "/withdrawal"), withdraws, shows="取り消しました"),
