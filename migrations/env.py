@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 # Imported for their tables: autogenerate compares all of them.
 from eventsite.accounts import models as accounts_models  # noqa: F401
 from eventsite.admission import models as admission_models  # noqa: F401
+from eventsite.admission import models_registrations  # noqa: F401
 from eventsite.attendance import models as attendance_models  # noqa: F401
 from eventsite.audit import models as audit_models  # noqa: F401
 from eventsite.core.db import Base, UtcDateTime, db

@@ -17,7 +17,7 @@ from eventsite.accounts.models import (
     StaffSession,
     User,
 )
-from eventsite.accounts.permissions import HeldRole
+from eventsite.accounts.permissions import GRANTS, HeldRole, Permission
 from eventsite.core import tokens
 from eventsite.core.actor import Actor
 from eventsite.core.db import db
@@ -189,3 +189,14 @@ def member(user_id: int, slug: str | None = None) -> Member:
     if not any(one.center_id == center.id for one in user.roles):
         raise NotFound
     return Member(user, center)
+
+
+def count_entitled(permission: Permission, center_id: int) -> int:
+    """Return how many people of the center itself may do this; disabled accounts do not count."""
+    roles = [role for role, granted in GRANTS.items() if permission in granted]
+    query = (
+        select(func.count(User.id.distinct()))
+        .join(RoleAssignment, RoleAssignment.user_id == User.id)
+        .where(RoleAssignment.center_id == center_id, RoleAssignment.role.in_(roles), User.disabled_at.is_(None))
+    )
+    return db.session.scalar(query) or 0

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from eventsite.admission import queries_roster
 from eventsite.admission.grades import grade_text
-from eventsite.admission.models import Call, Participant, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.summary_who import circle_text
 from eventsite.admission.vocabulary import Residence
 from eventsite.i18n import Locale

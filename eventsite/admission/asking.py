@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eventsite.admission import dates, eligibility
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.terms import Terms
 from eventsite.core.settings import settings
 from eventsite.questions import queries, rules

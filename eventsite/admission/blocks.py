@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from eventsite.admission import dates, facts, queries, services, wished
 from eventsite.admission.forms_changes import ChangeForm
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.places import Party
 from eventsite.admission.standing import standing_of
 from eventsite.admission.vocabulary import BY_LOT, Counter, RegistrationState

@@ -194,6 +194,12 @@ class RegistrationForm(BaseForm):
         """Return the pages that ask something under the answers so far."""
         return form_pages.pages_of(self)
 
+    @property
+    def owners(self) -> dict[str, str]:
+        """Return whom of the party a field asks about, by the field's id."""
+        groups = [group for page in self.pages for group in page.groups if group.legend]
+        return {field.id: group.legend for group in groups for field in group.fields}
+
     def questions_on(self, page: Page) -> list[Question]:
         """Return the questions of the call that the page asks."""
         codes = {field.name.rpartition("-")[2] for field in page.fields}

@@ -20,7 +20,8 @@ from eventsite.admission.errors import PartyDoesNotFit
 from eventsite.admission.form_fields import PartySizeField
 from eventsite.admission.form_pages import AGE, GRADE, person_field_name, question_field_name
 from eventsite.admission.forms import NO, YES, RegistrationForm
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.said import entry_of
 from eventsite.admission.services_changes import Change, list_is_closed
 from eventsite.admission.vocabulary import COUNTERS, Channel, FreePlaceRule, RegistrationState

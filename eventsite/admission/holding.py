@@ -9,7 +9,8 @@ from contextlib import closing
 from datetime import datetime, time, timedelta
 
 from eventsite.admission import dates, messages, places, queries, rules, telling
-from eventsite.admission.models import Registration, Slot, SlotReserve
+from eventsite.admission.models import Slot, SlotReserve
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.places import Party
 from eventsite.admission.vocabulary import (
     COUNTERS,

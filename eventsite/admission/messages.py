@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from eventsite.admission import news
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import BY_LOT, RegistrationState
 from eventsite.admission.writing import CANCEL, CHANGED_OWN, PUBLISH, Letter, is_shift
 from eventsite.core import clock

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from eventsite.admission import dates, facts, news, receipts, wished
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.admission.writing import Letter
 from eventsite.core import clock

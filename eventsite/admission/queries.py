@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, ScalarResult, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from eventsite.admission.models import Call, Registration, Slot, SlotOccurrence
+from eventsite.admission.models import Call, Slot, SlotOccurrence
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.places import Reserve, Seats
 from eventsite.admission.vocabulary import ACTIVE_STATES, STAFF_AUDIENCES, Counter, FreePlaceRule, RegistrationState
 from eventsite.core.db import db

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, func, select
 
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries_roster import Tally
 from eventsite.admission.vocabulary import ACTIVE_STATES, Channel
 from eventsite.core.db import db

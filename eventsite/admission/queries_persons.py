@@ -9,7 +9,8 @@ from operator import attrgetter
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.models_traces import PersonKey
 from eventsite.admission.persons import by_person
 from eventsite.admission.vocabulary import ACTIVE_STATES

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventsite.accounts.access import current_actor, public
 from eventsite.admission import queries, services, services_offers
 from eventsite.admission.blocks import obstacle, registration_block
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.standing import standing_of
 from eventsite.admission.vocabulary import STAFF_AUDIENCES, RegistrationState
 from eventsite.admission.writing import calendar_of

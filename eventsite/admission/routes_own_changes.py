@@ -9,7 +9,7 @@ from eventsite.accounts.access import current_actor, public
 from eventsite.admission import queries, services_changes
 from eventsite.admission.blocks import change_block, registration_block
 from eventsite.admission.forms_changes import ChangeForm
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.standing import standing_of
 from eventsite.core import clock
 from eventsite.core.db import transaction

@@ -28,7 +28,8 @@ from eventsite.admission.asking import asking_of
 from eventsite.admission.blocks import all_wait, slots_block
 from eventsite.admission.entries import Entry
 from eventsite.admission.forms_desk import DESK_COUNTERS, WAYS, DeskForm
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import COUNTERS, Channel
 from eventsite.admission.words import CHANNELS, STATES
 from eventsite.core import clock

@@ -10,7 +10,7 @@ from eventsite.accounts.permissions import Permission
 from eventsite.admission import queries, services_changes, services_offers, wished
 from eventsite.admission.blocks import change_block
 from eventsite.admission.forms_changes import ChangeForm
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import DomainError

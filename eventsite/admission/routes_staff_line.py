@@ -9,7 +9,8 @@ from eventsite.accounts.access import current_actor, note_look, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import facts, queries, services_line
 from eventsite.admission.forms_line import MoveForm
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.core import clock
 from eventsite.core.db import transaction

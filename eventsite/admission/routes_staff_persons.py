@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from eventsite.accounts.access import current_actor, note_look, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import facts, queries, queries_persons, services_persons
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_persons import Scope
 from eventsite.admission.words import CHANNELS
 from eventsite.core import clock

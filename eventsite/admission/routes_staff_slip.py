@@ -7,7 +7,7 @@ from eventsite.accounts.access import note_look, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import dates, facts, queries, wished
 from eventsite.admission.blocks import slots_block
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.core import clock
 from eventsite.core.qr import qr_svg

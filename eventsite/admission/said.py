@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from eventsite.admission.entries import Entry, Person
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.questions import queries as questions
 from eventsite.questions.rules import Given
 

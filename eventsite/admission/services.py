@@ -30,7 +30,8 @@ from eventsite.admission.errors import (
     SubmissionConflict,
     WishesWrong,
 )
-from eventsite.admission.models import Call, Participant, Registration, Slot, Wish
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Participant, Registration, Wish
 from eventsite.admission.places import Party
 from eventsite.admission.vocabulary import BY_LOT, COUNTERS, RegistrationState
 from eventsite.audit.actions import Action

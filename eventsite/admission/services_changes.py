@@ -29,7 +29,8 @@ from eventsite.admission.errors import (
     RegistrationOver,
     WishesWrong,
 )
-from eventsite.admission.models import Call, Participant, Registration, Slot, Wish
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Participant, Registration, Wish
 from eventsite.admission.places import Party
 from eventsite.admission.said import Part, differences, entry_of
 from eventsite.admission.vocabulary import BY_LOT, COUNTERS, HOLDING_STATES, RegistrationState

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from eventsite.admission import dates, messages, queries, services
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries import Reach
 from eventsite.core.actor import Actor
 from eventsite.events.changes import Change

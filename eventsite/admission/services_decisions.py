@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventsite.admission import holding, messages, queries, telling
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from eventsite.admission.models import Participant, Registration
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.models_traces import PersonKey
 from eventsite.core import tokens
 from eventsite.core.db import db

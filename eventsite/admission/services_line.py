@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eventsite.admission import holding, queries, telling
 from eventsite.admission.errors import NotWaiting
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.actions import Action
 from eventsite.core.actor import Actor

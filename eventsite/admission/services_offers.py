@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from eventsite.admission import holding, messages, telling
 from eventsite.admission.errors import OfferOver
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.actions import Action
 from eventsite.core.actor import SYSTEM, Actor

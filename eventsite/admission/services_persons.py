@@ -10,7 +10,8 @@ from sqlalchemy import delete
 from eventsite.admission import holding, identity, messages, queries, queries_persons, telling
 from eventsite.admission.entries import Entry
 from eventsite.admission.errors import EntriesClosed, KnownPerson, LimitReached, RegistrationOver
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.models_traces import PersonKey
 from eventsite.admission.queries_persons import Elsewhere
 from eventsite.admission.vocabulary import RegistrationState

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, select
 
 from eventsite.admission import holding, messages, queries
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.admission.writing import mail_of
 from eventsite.core import clock

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from eventsite.admission import dates
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.phone_scripts import call_about_address
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.core.db import db

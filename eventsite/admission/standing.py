@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventsite.admission import dates, facts, queries, queries_mails
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import BY_LOT, DECIDED_LATER, HOLDING_STATES, FreePlaceRule, RegistrationState
 from eventsite.admission.writing import is_shift
 from eventsite.audit.actions import Action

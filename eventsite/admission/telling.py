@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from eventsite.admission import messages
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.phone_scripts import call_about
 from eventsite.admission.writing import mail_of
 from eventsite.audit.actions import Action

@@ -6,7 +6,8 @@ Until the result is out ``slot`` is merely the dearest wish: said as a date, it 
 from collections.abc import Iterator, Sequence
 
 from eventsite.admission import facts
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.i18n import Text
 

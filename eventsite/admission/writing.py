@@ -11,7 +11,7 @@ from datetime import datetime
 from flask import current_app
 
 from eventsite.admission import dates, facts, news, wished
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Audience, Channel, RegistrationState
 from eventsite.core import clock
 from eventsite.core.settings import settings

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from eventsite.admission.models import Participant, Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.attendance import queries
 from eventsite.attendance.models import PRESENT, Attendance, Side, Source
 from eventsite.attendance.rules import Entry, Totals, Typed, TypedKind, may_enter, read_typed, side_of, totals

@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsite.admission.models import Participant, Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.core.db import Base, UtcDateTime, choice
 from eventsite.events.models import Occurrence
 

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventsite.admission import queries_roster
-from eventsite.admission.models import Call, Participant, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.attendance.models import PRESENT, Attendance, Source
 from eventsite.attendance.rules import Row, Totals, totals

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from eventsite.admission import messages, queries, telling
 from eventsite.admission.errors import MinimumDecided
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import HOLDING_STATES, RegistrationState
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from eventsite.admission import holding
-from eventsite.admission.models import Registration, Slot, SlotReserve
+from eventsite.admission.models import Slot, SlotReserve
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.terms import Reserves, reserves_of
 from eventsite.admission.vocabulary import COUNTERS, HOLDING_STATES, Counter
 from eventsite.core.db import db

@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager
 
 from eventsite.accounts.models import User
 from eventsite.admission import services, services_offers
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
 from eventsite.core.actor import Actor

@@ -9,7 +9,7 @@ from eventsite.accounts.access import current_actor, note_look, requires
 from eventsite.accounts.models import Center
 from eventsite.accounts.permissions import Permission
 from eventsite.accounts.queries import center_by_slug
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import DomainError

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from eventsite.accounts.models import Center
-from eventsite.admission.models import Call, Registration, Slot, SlotOccurrence
+from eventsite.admission.models import Call, Slot, SlotOccurrence
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import DECIDED_LATER, Admission, Audience, FreePlaceRule, RegistrationState
 from eventsite.discovery.filters import Days, Filter, Span, Switch
 from eventsite.discovery.traits import traits

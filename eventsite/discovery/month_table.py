@@ -24,6 +24,11 @@ class MonthTable:
     this: Way | None
     next: Way | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing happens on any day of the month."""
+        return not any(day and day.url for week in self.weeks for day in week)
+
 
 def month_table(
     shown: Month,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from eventsite.accounts.models import Center
-from eventsite.admission.models import Call, Registration, Slot, SlotOccurrence
+from eventsite.admission.models import Call, Slot, SlotOccurrence
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import STAFF_AUDIENCES, RegistrationState
 from eventsite.core.db import db
 from eventsite.core.errors import found

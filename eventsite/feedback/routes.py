@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventsite.accounts.access import public
 from eventsite.admission.facts import title_of
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries import registration_by_token
 from eventsite.core import clock
 from eventsite.core.db import transaction

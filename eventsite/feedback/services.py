@@ -7,7 +7,8 @@ from sqlalchemy import Select, exists, select
 
 from eventsite.admission import dates, holding
 from eventsite.admission import queries as admission
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_reminders import has_mail
 from eventsite.admission.vocabulary import STAFF_AUDIENCES, RegistrationState
 from eventsite.admission.writing import Letter, mail_of

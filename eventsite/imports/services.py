@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from eventsite.admission import queries, services
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.audit.actions import Action
 from eventsite.audit.services import record
 from eventsite.core.actor import Actor

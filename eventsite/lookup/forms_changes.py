@@ -14,7 +14,7 @@ from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultiple
 
 from eventsite.admission.form_pages import PERSON_FIELD, person_field_name
 from eventsite.admission.forms_changes import ChangeForm, let_be_empty
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_changes import Change
 from eventsite.core.errors import DomainError
 from eventsite.core.fields import PhoneField

@@ -16,7 +16,7 @@ from eventsite.admission import attempts, services_changes, services_offers
 from eventsite.admission import services as admission
 from eventsite.admission.attempts import Purpose, TooManyEntries
 from eventsite.admission.blocks import change_block, registration_block
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.standing import standing_of
 from eventsite.core import clock
 from eventsite.core.actor import Actor

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from eventsite.admission import attempts, dates, facts, queries_mails, wished
 from eventsite.admission.attempts import Purpose
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.writing import fitted, own_url, rendered
 from eventsite.core.db import db
 from eventsite.core.settings import settings

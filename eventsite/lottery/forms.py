@@ -6,7 +6,7 @@ from wtforms import Field, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_line import names_somebody
 from eventsite.core.fields import ParsedField, TextField
 from eventsite.core.forms import BaseForm, Required

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from eventsite.admission.models import Call, Registration, Slot, Wish
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration, Wish
 from eventsite.admission.models_traces import PersonKey
 from eventsite.admission.queries import call_by_code, open_call
 from eventsite.admission.vocabulary import BY_LOT, Admission, RegistrationState

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from eventsite.accounts.access import current_actor, note_look, requires
 from eventsite.accounts.permissions import Permission
 from eventsite.admission import facts
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries import applied
 from eventsite.core import clock
 from eventsite.core.db import transaction

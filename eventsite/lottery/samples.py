@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from eventsite.admission import facts, holding, messages
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.admission.writing import mail_of
 from eventsite.core.db import db

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from eventsite.admission.dates import takes_place
 from eventsite.admission.errors import RulesSealed
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries import applied, lock_call
 from eventsite.admission.vocabulary import BY_LOT, USUAL_SOURCE, Admission, Channel, FreePlaceRule
 from eventsite.audit.actions import Action

@@ -32,3 +32,14 @@ def undelivered(subject_type: str, limit: int) -> Sequence[OutgoingMail]:
     called = exists().where(PhoneNotice.key == OutgoingMail.key)
     query = select(OutgoingMail).where(text(f"({UNDELIVERED})"), OutgoingMail.subject_type == subject_type, ~called)
     return db.session.scalars(query.order_by(OutgoingMail.id).limit(limit)).all()
+
+
+def is_undelivered(subject_type: str, subject_id: int, recipient: str) -> bool:
+    """Return whether a mail about this record has reached nobody at this address."""
+    query = exists().where(
+        OutgoingMail.subject_type == subject_type,
+        OutgoingMail.subject_id == subject_id,
+        OutgoingMail.recipient == recipient,
+        text(f"({UNDELIVERED})"),
+    )
+    return bool(db.session.scalar(select(query)))

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from eventsite.accounts.models import Center
 from eventsite.admission import receipts
-from eventsite.admission.models import Call, Participant, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.models_traces import PersonKey
 from eventsite.admission.vocabulary import Admission, Channel, RegistrationState
 from eventsite.audit.actions import Action

@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from eventsite.accounts.models import Center, Role, RoleAssignment, StaffSession, User
 from eventsite.admission import services
 from eventsite.admission.entries import Entry
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Channel, RegistrationState
 from eventsite.app import ROOT, create_app
 from eventsite.city.records import read_city

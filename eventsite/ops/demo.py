@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from eventsite.accounts.models import Center, CenterKind, User
-from eventsite.admission.models import Call, Opening, Participant, Registration, Slot, SlotOccurrence
+from eventsite.admission.models import Call, Opening, Slot, SlotOccurrence
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.attendance.models import Attendance
 from eventsite.core import clock
 from eventsite.core.db import Base, db, transaction

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from eventsite.admission import receipts
-from eventsite.admission.models import Call, Participant, Registration, Slot, SlotOccurrence
+from eventsite.admission.models import Call, Slot, SlotOccurrence
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.vocabulary import Admission, Audience, Channel, RegistrationState
 from eventsite.ops.demo_parties import Party, apply, decide, people, taken
 from eventsite.ops.demo_plan import Frame, Sketch, capacity_for

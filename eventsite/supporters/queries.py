@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.accounts.models import User
 from eventsite.admission import dates
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries import seats
 from eventsite.admission.rules import registration_period
 from eventsite.admission.vocabulary import ACTIVE_STATES, Admission, Audience, RegistrationState

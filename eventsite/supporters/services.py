@@ -6,7 +6,8 @@ from eventsite.accounts.models import User
 from eventsite.admission import queries as admission_queries
 from eventsite.admission import services as admission
 from eventsite.admission.entries import Entry
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Channel
 from eventsite.core.actor import Actor
 from eventsite.core.db import db

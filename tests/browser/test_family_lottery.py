@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.app import create_app
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Event, Publication

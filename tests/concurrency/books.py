@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from eventsite.admission import holding, places, queries
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import HOLDING_STATES, RegistrationState
 from eventsite.core.db import db
 

@@ -9,7 +9,8 @@ from unittest.mock import patch
 from sqlalchemy import event
 
 from eventsite.admission import holding, queries, rules
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import db as core_db
 from eventsite.core.db import db
 from eventsite.imports import judging

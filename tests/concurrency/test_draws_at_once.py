@@ -18,7 +18,8 @@ from sqlalchemy import func, select
 
 from eventsite.accounts.models import Role
 from eventsite.admission import holding, services, telling
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Channel, RegistrationState
 from eventsite.app import create_app
 from eventsite.core.actor import VISITOR, Actor, ActorKind

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from eventsite.admission import holding, receipts, services
-from eventsite.admission.models import Participant, Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.vocabulary import Channel, FreePlaceRule, RegistrationState
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry

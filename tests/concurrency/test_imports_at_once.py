@@ -8,7 +8,8 @@ from functools import partial
 from flask import Flask
 from sqlalchemy import select
 
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import clock
 from eventsite.core.actor import VISITOR
 from eventsite.core.db import db

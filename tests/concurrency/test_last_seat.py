@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.core.db import db
 from tests.concurrency import rivals

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from eventsite.admission import holding, services, services_offers
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
 from eventsite.core import clock

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from eventsite.accounts.models import Role
 from eventsite.admission import queries
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Audience, RegistrationState
 from eventsite.core.actor import Actor, ActorKind
 from eventsite.core.db import db, transaction

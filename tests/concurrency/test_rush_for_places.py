@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from eventsite.admission import services
-from eventsite.admission.models import Registration, SlotReserve
+from eventsite.admission.models import SlotReserve
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import CapacityUnit, Channel, Counter, FreePlaceRule, RegistrationState
 from eventsite.core.actor import VISITOR
 from eventsite.core.db import db

@@ -5,7 +5,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventsite.admission.models import Participant, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Participant
 from eventsite.attendance.models import Attendance
 from eventsite.attendance.queries import totals_of
 from eventsite.core.db import db

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from eventsite.admission import holding, services, services_decisions, services_offers
 from eventsite.admission.errors import PartyLargerThanSlot, RegistrationFull
-from eventsite.admission.models import Registration, Slot, SlotReserve
+from eventsite.admission.models import Slot, SlotReserve
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_decisions import Fate
 from eventsite.admission.vocabulary import (
     Admission,

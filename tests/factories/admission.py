@@ -5,7 +5,8 @@ from typing import Any
 
 from eventsite.admission import services
 from eventsite.admission.entries import Entry
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Admission, Audience, Channel
 from eventsite.core import tokens
 from eventsite.core.actor import VISITOR

@@ -8,7 +8,8 @@ from typing import Any
 
 from eventsite.accounts.models import Role
 from eventsite.admission import receipts, services
-from eventsite.admission.models import Call, CallPriority, Participant, Registration, Slot
+from eventsite.admission.models import Call, CallPriority, Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.vocabulary import Admission, CapacityUnit, Channel, Priority, RegistrationState
 from eventsite.core import tokens
 from eventsite.core.actor import VISITOR, Actor, ActorKind

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.core.db import db
 from eventsite.notifications.models import PhoneNotice
 from eventsite.notifications.phone import Notice, queue_calls

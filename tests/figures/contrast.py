@@ -8,10 +8,9 @@ from tests.figures.figure import Figure, at_least, none_of
 from tests.figures.scene import Scene, visitor
 from tests.support.axe import low_contrast
 from tests.unit.look.pairs import TEXT_ON_GROUND
-from tests.unit.look.tokens import DARK, LIGHT, contrast
+from tests.unit.look.tokens import THEMES, contrast
 
 RATIO = 7
-THEMES = {"light": LIGHT, "dark": DARK}
 
 
 def measure(scene: Scene, browser: Browser) -> Iterator[Figure]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy import select
 
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.attendance.models import Attendance
 from eventsite.attendance.queries import totals_of
 from eventsite.attendance.rules import Totals

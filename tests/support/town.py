@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.app import create_app
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Event, Publication

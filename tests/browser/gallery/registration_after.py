@@ -5,7 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from eventsite.admission.attempts import Purpose
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.attendance.models import Source
 from eventsite.attendance.services import check_in
 from eventsite.core import clock

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Admission
 from tests.browser.gallery import registration_acts as visitor
 from tests.browser.gallery import registration_rows as rows

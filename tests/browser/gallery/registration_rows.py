@@ -7,7 +7,8 @@ from typing import Any
 from eventsite.accounts.models import Center
 from eventsite.admission import services, services_dates, services_offers
 from eventsite.admission.entries import Person
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db

@@ -75,7 +75,7 @@ class Scene:
     """One screen in one state.
 
     ``prepare`` makes the rows through factories and services and returns the path to open, without a language, such as
-    ``/e/abc123``; it runs in an application context, within one transaction. ``act`` is what the visitor then does,
+    ``/e/k7m2q4``; it runs in an application context, within one transaction. ``act`` is what the visitor then does,
     with the page at hand; it has to work in every language. ``shows``: words that must be seen in Japanese, so that the
     picture is of what its name says. ``status`` is that of the path, before the act. ``signed_in``: a page for
     staff, in Japanese only.

@@ -3,9 +3,7 @@
 import pytest
 
 from tests.unit.look.pairs import CONTROLS_AND_MARKS, TEXT_ON_GROUND
-from tests.unit.look.tokens import DARK, LIGHT, contrast, pairs_of_rules
-
-THEMES = {"light": LIGHT, "dark": DARK}
+from tests.unit.look.tokens import DARK, LIGHT, THEMES, contrast, pairs_of_rules
 
 
 @pytest.mark.parametrize("theme", THEMES)

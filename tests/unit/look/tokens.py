@@ -43,3 +43,4 @@ def _colors(part: str) -> dict[str, str]:
 _light, _rest = (CSS / "tokens.css").read_text(encoding="utf-8").split("@media screen and (prefers-color-scheme: dark)")
 LIGHT = _colors(_light)
 DARK = LIGHT | _colors(_rest.split("@media print")[0])
+THEMES = {"light": LIGHT, "dark": DARK}

@@ -7,7 +7,8 @@ from flask import Flask
 from icalendar import Calendar
 
 from eventsite.admission import services, services_decisions
-from eventsite.admission.models import Call, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_decisions import Fate
 from eventsite.admission.vocabulary import Admission, RegistrationState
 from eventsite.core import clock

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventsite.admission.models import Participant
+from eventsite.admission.models_registrations import Participant
 from eventsite.audit.models import AuditEntry
 from eventsite.core.db import db
 from eventsite.questions.models import Answer, Question, QuestionKind, QuestionScope, Topic

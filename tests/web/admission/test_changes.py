@@ -23,7 +23,8 @@ from eventsite.admission.errors import (
     RegistrationFull,
     RegistrationOver,
 )
-from eventsite.admission.models import Call, Participant, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.models_traces import PersonKey
 from eventsite.admission.said import entry_of
 from eventsite.admission.services_changes import Change

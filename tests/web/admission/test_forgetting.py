@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from eventsite.admission import queries_persons, services_forgetting
 from eventsite.admission.entries import Person
-from eventsite.admission.models import Participant, Registration
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.services_forgetting import forget_due
 from eventsite.core.db import db, transaction
 from eventsite.notifications.models import OutgoingMail

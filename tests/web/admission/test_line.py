@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eventsite.accounts.models import Role
 from eventsite.admission import holding, queries, services, services_line
 from eventsite.admission.errors import NotWaiting
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_line import names_somebody
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.models import AuditEntry

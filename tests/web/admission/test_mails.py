@@ -9,7 +9,7 @@ from flask import Flask
 from icalendar import Calendar
 
 from eventsite.admission import dates, messages, services_dates, writing
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import clock
 from eventsite.core.actor import SYSTEM
 from eventsite.core.db import db, transaction

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from eventsite.admission import messages
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Admission, Audience, RegistrationState
 from eventsite.admission.writing import Letter, mail_of
 from eventsite.core import clock

@@ -9,7 +9,8 @@ from flask import Flask
 from eventsite.accounts.models import Role
 from eventsite.admission import holding, jobs, services_offers
 from eventsite.admission.errors import OfferOver
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import clock
 from eventsite.core.actor import VISITOR
 from eventsite.core.db import db, transaction

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from eventsite.accounts.models import Role
 from eventsite.admission import services_dates, services_decisions, services_offers
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.services_decisions import Fate
 from eventsite.admission.vocabulary import Audience, RegistrationState
 from eventsite.core import clock

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from eventsite.admission import jobs, services, services_reminders
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Audience
 from eventsite.core.actor import SYSTEM, VISITOR
 from eventsite.core.db import db, transaction

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from eventsite.admission import queries_persons
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.core.db import db, transaction
 from eventsite.events.models import Series
 from tests.factories.admission import a_registration, an_open_slot

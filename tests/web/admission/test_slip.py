@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Admission, Channel
 from tests.factories.admission import a_registration, an_open_slot
 from tests.support.fixtures import Make

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from eventsite.admission import eligibility, queries, services
 from eventsite.admission.entries import Person
 from eventsite.admission.errors import NotEligible
-from eventsite.admission.models import CallPriority, Opening, Participant, Wish
+from eventsite.admission.models import CallPriority, Opening
+from eventsite.admission.models_registrations import Participant, Wish
 from eventsite.admission.vocabulary import Priority, Residence
 from eventsite.core import clock
 from eventsite.core.actor import VISITOR

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from eventsite.accounts.models import Role
 from eventsite.accounts.queries import user_by_email
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.core.db import db
 from eventsite.events.models import Event
 from eventsite.notifications.models import OutgoingMail

@@ -10,7 +10,8 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
 
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import RegistrationState
 from eventsite.audit.models import AuditEntry
 from eventsite.core.db import db

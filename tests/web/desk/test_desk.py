@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries import calls_of
 from eventsite.admission.vocabulary import Admission, RegistrationState
 from eventsite.core import clock

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from eventsite.admission import services, services_decisions, services_offers
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.receipts import spoken
 from eventsite.admission.services_decisions import Fate
 from eventsite.admission.services_forgetting import forget_due

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Audience
 from eventsite.attendance.models import Attendance, Outcome, Side, Source
 from eventsite.core import clock

@@ -13,7 +13,7 @@ from werkzeug.test import encode_multipart
 
 from eventsite.admission import services
 from eventsite.admission.errors import RegistrationClosed
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Admission, Channel, RegistrationState, Residence
 from eventsite.audit.models import AuditEntry
 from eventsite.core.db import db

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventsite.admission.entries import Entry, Given, Person
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.said import entry_of
 from eventsite.admission.vocabulary import Admission
 from eventsite.audit.actions import Action

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from eventsite.admission import attempts, receipts
 from eventsite.admission.attempts import Purpose
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.models_traces import EntryAttempt
 from eventsite.core import clock
 from eventsite.core.db import db, transaction

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from eventsite.admission import services as admission
 from eventsite.admission.errors import EntriesClosed, RegistrationClosed, RegistrationNotOpen, RulesSealed
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Admission, Channel, Priority, Residence
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry

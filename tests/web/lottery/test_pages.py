@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from eventsite.accounts.models import Role, User
-from eventsite.admission.models import Call, Registration
+from eventsite.admission.models import Call
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Admission, Audience
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry

@@ -13,7 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventsite.admission import services_decisions
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import CapacityUnit
 from eventsite.core.db import db, transaction
 from eventsite.lottery import jobs, services, services_draw, services_release

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from eventsite.admission import receipts
-from eventsite.admission.models import Call, Participant, Registration, Slot
+from eventsite.admission.models import Call, Slot
+from eventsite.admission.models_registrations import Participant, Registration
 from eventsite.admission.vocabulary import ACTIVE_STATES, Audience, RegistrationState
 from eventsite.attendance.models import AgeBand, Attendance
 from eventsite.attendance.queries import totals_of

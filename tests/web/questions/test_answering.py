@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from eventsite.admission import services
 from eventsite.admission.entries import Given
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import clock
 from eventsite.core.actor import VISITOR
 from eventsite.core.db import db, transaction

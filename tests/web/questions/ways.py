@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Participant
+from eventsite.admission.models_registrations import Participant
 from eventsite.core.db import db
 from eventsite.questions.models import Answer, QuestionKind, QuestionScope, Topic
 from tests.factories.accounts import a_user

@@ -9,7 +9,7 @@ from flask import Flask
 
 from eventsite.admission import services_changes
 from eventsite.admission.errors import EntriesClosed
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.said import entry_of
 from eventsite.admission.services_changes import Change
 from eventsite.admission.vocabulary import Priority, Residence

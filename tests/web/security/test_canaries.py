@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.core import tokens
 from eventsite.core.db import db
 from eventsite.notifications.models import OutgoingMail

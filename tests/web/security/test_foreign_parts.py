@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventsite.accounts.models import CenterPhone, Role
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.attendance.models import Attendance
 from eventsite.core.db import db
 from eventsite.events.models import Event, Occurrence

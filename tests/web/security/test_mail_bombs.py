@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from eventsite.admission import services_changes
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.said import entry_of
 from eventsite.admission.services_changes import Change
 from eventsite.admission.vocabulary import Channel, RegistrationState

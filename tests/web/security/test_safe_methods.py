@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventsite.accounts.access import public
-from eventsite.admission.models import Registration
+from eventsite.admission.models_registrations import Registration
 from eventsite.audit.actions import Action
 from eventsite.audit.models import AuditEntry
 from eventsite.core.db import Base, db, transaction

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventsite.accounts.models import Role
-from eventsite.admission.models import Registration, Slot
+from eventsite.admission.models import Slot
+from eventsite.admission.models_registrations import Registration
 from eventsite.admission.vocabulary import Audience, RegistrationState
 from eventsite.attendance import services as attendance
 from eventsite.attendance.models import Source
