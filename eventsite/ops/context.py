@@ -12,6 +12,7 @@ from eventsite.config import Settings
 from eventsite.core import clock
 from eventsite.core.assets import asset_url
 from eventsite.core.db import db
+from eventsite.core.form_errors import errors_of
 from eventsite.discovery.reader import service_name
 from eventsite.emergency import queries
 from eventsite.emergency.queries import Banner
@@ -45,6 +46,7 @@ def init_pages(app: Flask) -> None:
     init_app(app)
     app.jinja_env.globals["asset"] = asset_url
     app.jinja_env.globals["can"] = can
+    app.jinja_env.filters["form_errors"] = errors_of
     app.jinja_env.globals["Permission"] = Permission
     settings: Settings = app.config["SETTINGS"]
     init_words(app, settings.city.zone)

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from eventsite import i18n
 from eventsite.city.settings import HelpContact
+from eventsite.core.form_errors import errors_of
 from eventsite.i18n import Locale
 from eventsite.i18n.middleware import Alternate
 from eventsite.i18n.ruby import marked
@@ -62,6 +63,7 @@ def make_app(site: Site | None = None, static: str = "/static/") -> Flask:
         "site": site or Site(),
         "current_user": None,
     }
+    app.jinja_env.filters["form_errors"] = errors_of
     i18n.init_app(app)
     return app
 
