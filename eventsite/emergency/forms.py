@@ -25,8 +25,8 @@ class NoticeForm(BaseForm):
     title_en = TextField("見出し（英語）", max_length=TITLE_MAX * OTHER_MAX)
     text_en = LongTextField("本文（英語）", max_length=TEXT_MAX * OTHER_MAX)
     url = TextField("くわしいページのアドレス", max_length=300)
-    until_on = LocalDateField("日付", [Required()], widget=DateInput())
-    until_time = LocalTimeField("時刻", [Required()], widget=TimeInput())
+    until_on = LocalDateField("日付", [Required("error.required")], widget=DateInput())
+    until_time = LocalTimeField("時刻", [Required("error.required")], widget=TimeInput())
 
     def validate(self, extra_validators: object = None) -> bool:
         """Check each field, then what only goes together."""

@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError
 from eventsite.events.models import OccurrenceStatus
 from tests.browser.gallery import discovery_draws as draws
 from tests.browser.gallery import discovery_rows as rows
-from tests.browser.gallery.discovery_rows import listed, page_of, this_month
+from tests.browser.gallery.discovery_rows import from_a_center, listed, page_of, this_month
 from tests.browser.gallery.discovery_visitor import goes_elsewhere, narrows, opens_calendar_links
 from tests.browser.gallery.registration_rows import Prepare, oodono
 from tests.browser.gallery.scene import Scene, Stage, State
@@ -80,7 +80,7 @@ LISTS = (
     Scene("center-month-print", State.PRINT, this_month("/centers/oodono/calendar/{}"), media="print"),
     Scene("centers", State.ORDINARY, listed("/centers")),
     Scene("places", State.ORDINARY, listed("/places")),
-    Scene("places-from-a-center", State.ORDINARY, listed("/places?from=niho")),
+    Scene("places-from-a-center", State.ORDINARY, from_a_center, shows="km"),
     Scene("places-empty", State.EMPTY, at("/places")),
     Scene("searches-empty", State.EMPTY, at("/searches")),
     Scene("display", State.ORDINARY, at("/display")),

@@ -5,6 +5,8 @@ from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
+from sqlalchemy import select
+
 from eventsite.accounts.models import Center
 from eventsite.admission.models import Slot
 from eventsite.admission.vocabulary import Admission, Audience
@@ -23,6 +25,7 @@ from eventsite.events.models import (
     OrganizerRole,
     Precision,
     Publication,
+    Venue,
     WeatherRule,
 )
 from tests.browser.gallery.registration_rows import LONG_NAME, LONG_TITLE, Prepare, a_workshop, oodono, places
@@ -93,6 +96,13 @@ def listed(path: str, number: int = 26) -> Prepare:
         return path
 
     return prepare
+
+
+def from_a_center(_stage: Stage) -> str:
+    """Fill the calendar and open the places, the nearest to the first center's building first."""
+    one = a_calendar()
+    db.session.scalars(select(Venue).where(Venue.center_id == one.id)).one().is_seat = True
+    return f"/places?from={one.slug}"
 
 
 def this_month(path: str) -> Prepare:
