@@ -1,6 +1,5 @@
 """The ticket of a registration, opened by the registrant's own link."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventsite.accounts.access import COOKIE, public
 from eventsite.admission import wished
 from eventsite.admission.dates import covered, ends, is_over
-from eventsite.admission.facts import contact_of, title_of
+from eventsite.admission.facts import contact_of, place_of, title_of
 from eventsite.admission.models_registrations import Registration
 from eventsite.admission.queries import registration_by_token
 from eventsite.admission.vocabulary import RegistrationState
@@ -18,7 +17,7 @@ from eventsite.core import clock
 from eventsite.core.errors import NotFound
 from eventsite.core.qr import qr_png, qr_svg
 from eventsite.core.saving import KEPT_FOR, Visit, let_save
-from eventsite.events.models import Occurrence, OccurrenceStatus
+from eventsite.events.models import OccurrenceStatus
 
 SAVED_AFTER_THE_END = timedelta(days=1)
 
@@ -37,7 +36,7 @@ def ticket(token: str) -> ResponseReturnValue:
         "attendance/ticket.html",
         registration=registration,
         dates=dates,
-        places=[] if len(wanted) > 1 else _places(dates),
+        places=place_of(registration.slot) if dates and len(wanted) <= 1 else [],
         received=queries.dates_received(registration.id),
         label=wished.label(wanted),
         wishes=wished.when(wanted) if len(wanted) > 1 else [],
@@ -63,12 +62,6 @@ def ticket_svg(token: str) -> ResponseReturnValue:
 def ticket_png(token: str) -> ResponseReturnValue:
     """Return the ticket's code as an image to keep on a phone or to print 30 mm wide."""
     return _private(Response(qr_png(_valid(token).ticket_code), mimetype="image/png"))
-
-
-def _places(dates: Iterable[Occurrence]) -> list[str]:
-    """Return where one goes on these dates, each place once: where people meet, else where it is held."""
-    places = (one.meeting_place or (one.venue.name if one.venue else "") for one in dates)
-    return list(dict.fromkeys(filter(None, places)))
 
 
 def _kept_until(registration: Registration, *, now: datetime) -> datetime | None:
