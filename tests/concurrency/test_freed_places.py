@@ -42,7 +42,7 @@ def somebody(slot: Slot, sequence: int, size: int) -> Registration:
     """Return a registration that has its place as long as the slot has one for it, and waits otherwise."""
     waits = sequence > (slot.capacity or 0)
     return Registration(
-        call=slot.call, slot=slot, sequence=sequence, receipt=receipts.number("YG", sequence, 0),
+        call=slot.call, slot=slot, sequence=sequence, receipt=receipts.number("YG", sequence, slot.call.receipt_offset),
         state=WAITING if waits else CONFIRMED, line=sequence if waits else None,
         channel=Channel.WEB, party_size=size, places=size,
         name=f"列 {sequence}", name_kana="れつ", phone=f"083-900-{sequence:04}",
